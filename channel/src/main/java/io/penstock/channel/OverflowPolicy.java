@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.channel;
+
+/// What happens to a message that meets a full edge.
+public enum OverflowPolicy {
+    /// The sender waits for room.
+    BLOCK,
+    /// The sender is told at once that there is no room, and keeps the message.
+    FAIL,
+    /// The new message is dropped and counted.
+    DROP_NEWEST,
+    /// The oldest unread message is dropped and counted, and the new one takes its place.
+    DROP_OLDEST
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.channel;
+
+import java.util.random.RandomGenerator;
+
+/// The only door to elapsed time, threads, parking, interrupts and randomness. Everything in
+/// Penstock that waits does it through a scheduler, so that a simulated one can decide every
+/// interleaving and every moment. [#real()] is the one that runs on the machine.
+///
+/// Times are nanoseconds of elapsed time from an arbitrary origin, to be compared by difference
+/// only; they are never market time. Safe for use by any thread.
+public interface Scheduler {
+    /// A deadline that never comes.
+    long NO_DEADLINE = Long.MAX_VALUE;
+
+    /// The scheduler of the machine's own threads and clock.
+    static Scheduler real() {
+        return RealScheduler.INSTANCE;
+    }
+
+    /// Elapsed time in nanoseconds.
+    long nanoTime();
+
+    /// The strand that calls.
+    Strand current();
+
+    /// Starts a strand. A body that throws ends its strand; the failure goes to the thread's
+    /// uncaught-exception handler, so bodies hand their failures on themselves.
+    Strand start(String name, StrandKind kind, Runnable body);
+
+    /// Waits until the strand has ended.
+    ///
+    /// @return false when the deadline came first or the caller was interrupted (its flag stays
+    ///     set)
+    boolean join(Strand strand, long deadlineNs);
+
+    /// Parks the caller until it is unparked, interrupted, or the deadline comes. May also return
+    /// for no reason: callers loop on their condition. One permit is remembered, as in
+    /// `LockSupport`.
+    ///
+    /// @param blocker what the caller waits for, shown to whoever looks for stuck threads
+    /// @param deadlineNs elapsed time to return at, or [#NO_DEADLINE]
+    void park(Object blocker, long deadlineNs);
+
+    /// Gives the strand its permit: its park, or its next one, returns.
+    void unpark(Strand strand);
+
+    /// Sets the interrupt flag of the strand and wakes it.
+    void interrupt(Strand strand);
+
+    /// Whether the caller is interrupted; the flag stays set.
+    boolean isInterrupted();
+
+    /// Lets other strands run first. Returns at once where there are none.
+    void yield();
+
+    /// A place where a simulated scheduler may switch to another strand: called before each
+    /// operation on something shared. Does nothing on the machine.
+    void point(Object on);
+
+    /// One of `bound` alternatives, from 0. On the machine always 0, the ordinary course of things;
+    /// a simulated scheduler explores the others.
+    int choose(int bound, String what);
+
+    /// A source of randomness of its own for each stream name, split from the scheduler's seed.
+    RandomGenerator random(String stream);
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import org.jspecify.annotations.NullMarked;
+
+/// Bounded hand-offs between threads, their exact accounts, and the scheduler they wait with.
+@NullMarked
+module io.penstock.channel {
+    requires static transitive org.jspecify;
+
+    exports io.penstock.channel;
+}

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.channel;
 
-/// The account of one edge at one moment. On an edge at rest,
-/// `sent = received + dropped + left` holds exactly.
+/// The account of one edge at one moment. On an edge at rest, `sent = received + dropped + left`
+/// holds exactly.
 ///
 /// @param name name of the edge, unique in its run
 /// @param capacity most messages that it holds

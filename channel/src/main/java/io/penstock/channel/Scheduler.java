@@ -5,18 +5,13 @@ import java.util.random.RandomGenerator;
 
 /// The only door to elapsed time, threads, parking, interrupts and randomness. Everything in
 /// Penstock that waits does it through a scheduler, so that a simulated one can decide every
-/// interleaving and every moment. [#real()] is the one that runs on the machine.
+/// interleaving and every moment.
 ///
 /// Times are nanoseconds of elapsed time from an arbitrary origin, to be compared by difference
 /// only; they are never market time. Safe for use by any thread.
 public interface Scheduler {
     /// A deadline that never comes.
     long NO_DEADLINE = Long.MAX_VALUE;
-
-    /// The scheduler of the machine's own threads and clock.
-    static Scheduler real() {
-        return RealScheduler.INSTANCE;
-    }
 
     /// Elapsed time in nanoseconds.
     long nanoTime();
@@ -31,7 +26,7 @@ public interface Scheduler {
     /// Waits until the strand has ended.
     ///
     /// @return false when the deadline came first or the caller was interrupted (its flag stays
-    ///     set)
+    ///   set)
     boolean join(Strand strand, long deadlineNs);
 
     /// Parks the caller until it is unparked, interrupted, or the deadline comes. May also return
@@ -52,7 +47,7 @@ public interface Scheduler {
     boolean isInterrupted();
 
     /// Lets other strands run first. Returns at once where there are none.
-    void yield();
+    void yieldNow();
 
     /// A place where a simulated scheduler may switch to another strand: called before each
     /// operation on something shared. Does nothing on the machine.

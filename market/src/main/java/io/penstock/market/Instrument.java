@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 /// @param symbol the venue's name of it
 /// @param priceDecimals decimals of a price: the price unit is 10^-priceDecimals (0 to 12)
 /// @param tick the step that an order's price must keep, in price units (at least 1); recorded
-///     prices may fall between ticks
+///   prices may fall between ticks
 /// @param lot what a quantity counts (positive), in the venue's unit of quantity
 /// @param origin where tick and lot come from
 public record Instrument(

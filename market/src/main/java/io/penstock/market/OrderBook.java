@@ -27,8 +27,8 @@ public interface OrderBook {
     /// Number of price levels of a side.
     int levels(Side side);
 
-    /// Price of a level, or [MarketEvent#NO_PRICE] when the side has fewer levels. Constant time for
-    /// the best level, linear in the level otherwise.
+    /// Price of a level, or [MarketEvent#NO_PRICE] when the side has fewer levels. Constant time
+    /// for the best level, linear in the level otherwise.
     long price(Side side, int level);
 
     /// Lots of a level, 0 when the side has fewer levels.

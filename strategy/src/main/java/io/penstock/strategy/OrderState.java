@@ -32,13 +32,7 @@ public enum OrderState {
     public boolean isTerminal() {
         return switch (this) {
             case FILLED, CANCELLED, REPLACED, REJECTED, EXPIRED -> true;
-            case NEW,
-                            ACCEPTED,
-                            PARTIALLY_FILLED,
-                            PENDING_CANCEL,
-                            PENDING_REPLACE,
-                            UNKNOWN ->
-                    false;
+            case NEW, ACCEPTED, PARTIALLY_FILLED, PENDING_CANCEL, PENDING_REPLACE, UNKNOWN -> false;
         };
     }
 

@@ -7,10 +7,10 @@ import io.penstock.market.OrderBook;
 import io.penstock.market.Side;
 import java.util.List;
 
-/// How a strategy acts. Sending never waits: a request goes to the OMS, and what becomes of it comes
-/// back through [Strategy#onOrder], rejections by risk or venue included. The only thing that is
-/// known at once is that the edge to the OMS has no room: then nothing was sent and the answer is 0
-/// or false.
+/// How a strategy acts. Sending never waits: a request goes to the OMS, and what becomes of it
+/// comes back through [Strategy#onOrder], rejections by risk or venue included. The only thing that
+/// is known at once is that the edge to the OMS has no room: then nothing was sent and the answer
+/// is 0 or false.
 ///
 /// Prices are in price units, quantities in lots. Confined to the strategy's thread.
 public interface Orders extends Clock {
@@ -23,7 +23,7 @@ public interface Orders extends Clock {
     /// The book of an instrument as the strategy knows it.
     ///
     /// @throws IllegalStateException when no book is kept: override [Strategy#onBook], or call
-    ///     [#useBook] in [Strategy#onStart]
+    ///   [#useBook] in [Strategy#onStart]
     OrderBook book(int instrument);
 
     /// Has the books kept for [#book]. To be called in [Strategy#onStart].

@@ -20,8 +20,8 @@ import java.nio.ByteOrder;
 ///  88 zero (8)              96 venue order id of the target (16)     112 zero (16)
 /// ```
 ///
-/// Prices are in price units, quantities in lots, times in ns since 1970. A message is a segment and
-/// an offset, a multiple of 8.
+/// Prices are in price units, quantities in lots, times in ns since 1970. A message is a segment
+/// and an offset, a multiple of 8.
 public final class OrderRequest {
     /// Size of a request in bytes.
     public static final int BYTES = 128;

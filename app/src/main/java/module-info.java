@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import org.jspecify.annotations.NullMarked;
+
+/// The penstock command and its reports.
+@NullMarked
+module io.penstock.app {
+    requires io.penstock.engine;
+    requires info.picocli;
+    requires static transitive org.jspecify;
+}

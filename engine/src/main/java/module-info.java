@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import org.jspecify.annotations.NullMarked;
+
+/// The only place that connects stages.
+@NullMarked
+module io.penstock.engine {
+    requires transitive io.penstock.exchange;
+    requires transitive io.penstock.formats;
+    requires java.compiler;
+    requires jdk.compiler;
+    requires static transitive org.jspecify;
+}

@@ -10,4 +10,6 @@ module io.penstock.engine {
     requires java.compiler;
     requires jdk.compiler;
     requires static transitive org.jspecify;
+
+    exports io.penstock.engine;
 }

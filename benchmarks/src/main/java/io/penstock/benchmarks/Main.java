@@ -11,7 +11,7 @@ import org.openjdk.jmh.runner.RunnerException;
 public final class Main {
     private Main() {}
 
-    /// @throws RunnerException when a benchmark failed
+    /// Runs what the arguments name; all benchmarks without arguments.
     public static void main(String... arguments) throws RunnerException, IOException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("-prof", "gc"));

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.checks;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// All exceptions from the rules. One that is not needed any more fails the test of its rule.
+final class Allowances {
+    /// @param subject a class by its full name, a file by its path, or `path#method`
+    record Allowance(Rule rule, String subject, String reason) {}
+
+    private static final List<Allowance> ALL = List.of();
+
+    private Allowances() {}
+
+    /// Fails with the findings that no allowance covers and the allowances that cover nothing.
+    static void check(Rule rule, List<Finding> findings) {
+        check(rule, findings, ALL);
+    }
+
+    static void check(Rule rule, List<Finding> findings, List<Allowance> all) {
+        List<Allowance> allowed = all.stream().filter(a -> a.rule() == rule).toList();
+        List<String> failures = new ArrayList<>();
+        for (Finding finding : findings) {
+            if (allowed.stream().noneMatch(a -> a.subject().equals(finding.subject()))) {
+                failures.add(finding.toString());
+            }
+        }
+        for (Allowance allowance : allowed) {
+            if (findings.stream().noneMatch(f -> f.subject().equals(allowance.subject()))) {
+                failures.add("Allowances.java: no longer needed: " + allowance);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new AssertionError(
+                    failures.stream()
+                            .sorted()
+                            .collect(joining("\n", rule + ": " + rule.reason() + "\n", "\n")));
+        }
+    }
+}

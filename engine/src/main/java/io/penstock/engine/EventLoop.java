@@ -157,6 +157,7 @@ final class EventLoop {
         MemorySegment segment = stages.feed.segment();
         long offset = stages.feed.offset();
         meters.feed(MarketEvent.exchangeTime(segment, offset), clock.nowNs());
+        recorder.onEvent(MarketEvent.instrument(segment, offset));
         int changed = stages.market.apply(segment, offset);
         if (changed != 0) {
             noteMarket(segment, offset, changed);

@@ -10,6 +10,7 @@ import io.penstock.market.MarketEvent;
 import io.penstock.market.OrderBook;
 import io.penstock.market.OrderByOrderBook;
 import io.penstock.market.Side;
+import io.penstock.market.TapeInfo;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -64,7 +65,13 @@ final class MarketView {
     ///
     /// @param hasQuotes there are quotes
     /// @param hasOrders there are orders by number; otherwise levels, if any
-    record MarketSource(boolean hasQuotes, boolean hasOrders) {}
+    record MarketSource(boolean hasQuotes, boolean hasOrders) {
+        /// What the events of a tape are made of.
+        static MarketSource of(TapeInfo info) {
+            return new MarketSource(
+                    info.count(EventKind.QUOTE) > 0, info.count(EventKind.ORDER_ADD) > 0);
+        }
+    }
 
     /// Keeps the books of all instruments, also those that only a strategy needs.
     void keepBooks() {

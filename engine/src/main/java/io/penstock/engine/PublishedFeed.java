@@ -7,6 +7,7 @@ import io.penstock.exchange.LatencyModel;
 import io.penstock.market.Clock;
 import io.penstock.market.MarketEvent;
 import java.lang.foreign.MemorySegment;
+import java.util.function.BooleanSupplier;
 
 /// The feed of a venue that publishes its events as it makes them: they reach the strategy a feed
 /// latency later, and their receive time says so. Confined to the loop's thread.
@@ -15,7 +16,7 @@ final class PublishedFeed implements MarketFeed, SlotSink {
     private static final int CAPACITY = 1 << 17;
 
     private final TimedEdge edge;
-    private boolean isClosed;
+    private BooleanSupplier hasEnded = () -> false;
 
     PublishedFeed(LatencyModel latency, Clock clock) {
         edge =
@@ -51,14 +52,14 @@ final class PublishedFeed implements MarketFeed, SlotSink {
         edge.release();
     }
 
-    /// The venue publishes nothing any more.
-    void end() {
-        isClosed = true;
+    /// @param ended whether the venue publishes nothing any more
+    void endsWith(BooleanSupplier ended) {
+        hasEnded = ended;
     }
 
     @Override
     public boolean isExhausted() {
-        return isClosed && edge.isEmpty();
+        return edge.isEmpty() && hasEnded.getAsBoolean();
     }
 
     @Override

@@ -18,6 +18,7 @@ final class RunRecorder {
     private final ProfitRecorder total;
     private final long[] worth;
     private final BigDecimal totalUnit;
+    private final long[] events;
     private final long[] cash;
     private final long[] lots;
     private final long[] doubleMid;
@@ -30,6 +31,7 @@ final class RunRecorder {
         positions = new PositionRecorder[count];
         profits = new ProfitRecorder[count];
         total = new ProfitRecorder(timeline);
+        events = new long[count];
         cash = new long[count];
         lots = new long[count];
         doubleMid = new long[count];
@@ -46,6 +48,15 @@ final class RunRecorder {
                 instruments.stream()
                         .mapToLong(i -> i.moneyUnit().movePointRight(scale).longValueExact())
                         .toArray();
+    }
+
+    /// A market event of an instrument reached the strategy's side.
+    void onEvent(int instrument) {
+        events[instrument]++;
+    }
+
+    long events(int instrument) {
+        return events[instrument];
     }
 
     /// The best prices of an instrument as the strategy knows them.

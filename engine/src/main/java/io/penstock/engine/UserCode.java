@@ -22,6 +22,18 @@ final class UserCode {
         return new StrategyException(place + strategy.getSimpleName() + ": " + what, failure);
     }
 
+    /// A callback that does not return, as one message with the user's line.
+    static String stuck(
+            Class<?> strategy, String callback, StackTraceElement[] frames, long limitNs) {
+        return lineIn(strategy, frames).map(line -> line + ": ").orElse("")
+                + strategy.getSimpleName()
+                + ": "
+                + callback
+                + " has not returned for "
+                + limitNs / 1_000_000
+                + " ms";
+    }
+
     /// `File.java:line` of the innermost frame that belongs to the strategy's own classes.
     static Optional<String> lineIn(Class<?> strategy, StackTraceElement[] frames) {
         String outermost = strategy.getName();

@@ -403,6 +403,11 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
         cancel();
     }
 
+    /// Whether somebody has cancelled or closed the ring.
+    public boolean isCancelled() {
+        return state() >= CANCELLED;
+    }
+
     /// Why the ring failed; null when it has not.
     public @Nullable Throwable failure() {
         return (@Nullable Throwable) FAILURE.getAcquire(this);

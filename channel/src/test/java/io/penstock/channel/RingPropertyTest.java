@@ -20,7 +20,7 @@ class RingPropertyTest {
     @ParameterizedTest
     @EnumSource(OverflowPolicy.class)
     void doesWhatTheModelDoes(OverflowPolicy policy) throws Exception {
-        Seeds.check(400, 120, (random, size) -> new Trial(random, policy).run(size));
+        Seeds.check(2_000, 200, (random, size) -> new Trial(random, policy).run(size));
     }
 
     /// What the ring must do, written for reading.

@@ -8,6 +8,7 @@ import io.penstock.testing.Seeds;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class RingStressTest {
     private static final int SLOT_BYTES = 32;
 
     private final Scheduler scheduler = Scheduler.real();
+    private final RestlessScheduler restless = new RestlessScheduler();
     private final AtomicReference<Throwable> broken = new AtomicReference<>();
 
     /// Marks the numbers that passed one place; they must grow.
@@ -49,11 +51,17 @@ class RingStressTest {
         private final Passed received = new Passed();
         private final Passed senderDropped = new Passed();
         private final Passed receiverDropped = new Passed();
-        private volatile Thread sender = Thread.currentThread();
+        private final Passed closerDropped = new Passed();
+        private final Thread closer = Thread.currentThread();
+        private volatile Thread sender = closer;
 
         void drop(MemorySegment segment, long at) {
-            boolean sends = Thread.currentThread().equals(sender);
-            (sends ? senderDropped : receiverDropped).mark(segment, at);
+            Thread here = Thread.currentThread();
+            Passed side =
+                    here.equals(closer)
+                            ? closerDropped
+                            : here.equals(sender) ? senderDropped : receiverDropped;
+            side.mark(segment, at);
         }
 
         void check(EdgeStatistics account, int sent) {
@@ -61,14 +69,16 @@ class RingStressTest {
             assertThat(account.sent()).isEqualTo(sent);
             assertThat(account.received()).isEqualTo(received.numbers.cardinality());
             assertThat(account.left()).isZero();
-            BitSet dropped = (BitSet) senderDropped.numbers.clone();
-            assertThat(dropped.intersects(receiverDropped.numbers)).isFalse();
-            dropped.or(receiverDropped.numbers);
-            assertThat(account.dropped()).isEqualTo(dropped.cardinality());
-            assertThat(dropped.intersects(received.numbers)).isFalse();
-            dropped.or(received.numbers);
-            assertThat(dropped.nextClearBit(0)).isEqualTo(sent);
-            assertThat(dropped.cardinality()).isEqualTo(sent);
+            BitSet all = new BitSet();
+            for (Passed side : List.of(senderDropped, receiverDropped, closerDropped)) {
+                assertThat(all.intersects(side.numbers)).isFalse();
+                all.or(side.numbers);
+            }
+            assertThat(account.dropped()).isEqualTo(all.cardinality());
+            assertThat(all.intersects(received.numbers)).isFalse();
+            all.or(received.numbers);
+            assertThat(all.nextClearBit(0)).isEqualTo(sent);
+            assertThat(all.cardinality()).isEqualTo(sent);
         }
     }
 
@@ -101,19 +111,17 @@ class RingStressTest {
 
     @ParameterizedTest
     @CsvSource({
-        "BLOCK, 256, PLATFORM",
-        "BLOCK, 1, VIRTUAL",
-        "BLOCK, 2, PLATFORM",
-        "BLOCK, 1024, VIRTUAL",
-        "FAIL, 64, PLATFORM",
-        "DROP_NEWEST, 64, PLATFORM",
-        "DROP_OLDEST, 64, PLATFORM",
-        "DROP_OLDEST, 1, PLATFORM",
-        "DROP_OLDEST, 4, VIRTUAL"
+        "BLOCK, 256, PLATFORM, 5000000",
+        "BLOCK, 1024, VIRTUAL, 1000000",
+        "BLOCK, 1, VIRTUAL, 50000",
+        "BLOCK, 2, PLATFORM, 50000",
+        "FAIL, 64, PLATFORM, 5000000",
+        "DROP_NEWEST, 64, PLATFORM, 5000000",
+        "DROP_OLDEST, 64, PLATFORM, 5000000",
+        "DROP_OLDEST, 1, PLATFORM, 1000000",
+        "DROP_OLDEST, 4, VIRTUAL, 1000000"
     })
-    void movesMillions(OverflowPolicy policy, int capacity, StrandKind kind) {
-        // A hand-off of one or two slots costs a thread switch each.
-        int count = capacity < 4 && policy == OverflowPolicy.BLOCK ? 200_000 : 5_000_000;
+    void movesMillions(OverflowPolicy policy, int capacity, StrandKind kind, int count) {
         Traffic traffic = new Traffic();
         Ring ring =
                 Ring.builder("edge", SLOT_BYTES, capacity)
@@ -162,6 +170,39 @@ class RingStressTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "BLOCK, 1, PLATFORM",
+        "BLOCK, 4, PLATFORM",
+        "BLOCK, 16, VIRTUAL",
+        "DROP_OLDEST, 1, PLATFORM",
+        "DROP_OLDEST, 8, VIRTUAL"
+    })
+    void losesNothingWhenEveryStepIsDisturbed(
+            OverflowPolicy policy, int capacity, StrandKind kind) {
+        int count = 50_000;
+        Traffic traffic = new Traffic();
+        Ring ring =
+                Ring.builder("edge", SLOT_BYTES, capacity)
+                        .policy(policy)
+                        .scheduler(restless)
+                        .onDrop(traffic::drop)
+                        .build();
+        try (ring) {
+            Strand sending =
+                    start(
+                            kind,
+                            () -> {
+                                traffic.sender = Thread.currentThread();
+                                sendAll(ring, count);
+                                ring.done();
+                            });
+            Strand receiving = start(kind, () -> receiveAll(ring, traffic));
+            join(sending, receiving);
+            traffic.check(ring.statistics(), count);
+        }
+    }
+
     @Test
     void movesBatchesInPlace() {
         int count = 5_000_000;
@@ -196,7 +237,7 @@ class RingStressTest {
     @ParameterizedTest
     @EnumSource(OverflowPolicy.class)
     void accountsForEverySlotHoweverItEnds(OverflowPolicy policy) throws Exception {
-        Seeds.check(3_000, 200, (random, size) -> race(policy, random, size));
+        Seeds.check(4_000, 200, (random, size) -> race(policy, random, size));
     }
 
     private void race(OverflowPolicy policy, SplittableRandom random, int size) {
@@ -208,6 +249,7 @@ class RingStressTest {
         Ring ring =
                 Ring.builder("edge", SLOT_BYTES, capacity)
                         .policy(policy)
+                        .scheduler(random.nextBoolean() ? restless : scheduler)
                         .onDrop(traffic::drop)
                         .build();
         int[] sent = {0};
@@ -239,7 +281,6 @@ class RingStressTest {
                 start(StrandKind.VIRTUAL, ring::cancel);
             }
             join(sending, receiving);
-            traffic.sender = Thread.currentThread();
         }
         traffic.check(ring.statistics(), sent[0]);
     }
@@ -277,8 +318,8 @@ class RingStressTest {
         int count = 20_000;
         Traffic there = new Traffic();
         Traffic back = new Traffic();
-        try (Ring ping = Ring.builder("ping", SLOT_BYTES, 1).build();
-                Ring pong = Ring.builder("pong", SLOT_BYTES, 1).build()) {
+        try (Ring ping = Ring.builder("ping", SLOT_BYTES, 1).scheduler(restless).build();
+                Ring pong = Ring.builder("pong", SLOT_BYTES, 1).scheduler(restless).build()) {
             Strand answering =
                     start(
                             kind,
@@ -307,6 +348,7 @@ class RingStressTest {
             join(asking, answering);
             there.check(ping.statistics(), count);
             back.check(pong.statistics(), count);
+            assertThat(restless.parks()).isPositive();
         }
     }
 

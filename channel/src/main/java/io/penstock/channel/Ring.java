@@ -245,23 +245,20 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
         }
         if (!hasRoom()) {
             flush();
-            switch (policy) {
-                case BLOCK -> {
-                    if (!awaitRoom()) {
-                        refuse(state());
-                        return false;
-                    }
-                }
-                case FAIL -> {
-                    refuse(state());
-                    return false;
-                }
-                case DROP_NEWEST -> {
-                    passedBy(passedBy + 1);
-                    onDrop.accept(from, offset);
-                    return true;
-                }
-                case DROP_OLDEST -> dropOldest();
+            // A ring that ended meanwhile has not published: its slots are not to be dropped here.
+            now = state();
+            if (now != OPEN || policy == OverflowPolicy.FAIL) {
+                refuse(now);
+                return false;
+            }
+            if (policy == OverflowPolicy.DROP_NEWEST) {
+                passedBy(passedBy + 1);
+                onDrop.accept(from, offset);
+                return true;
+            }
+            if (!(contested ? dropOldest() : awaitRoom())) {
+                refuse(state());
+                return false;
             }
         }
         MemorySegment.copy(from, offset, segment, offsetOf(committed), slotBytes);
@@ -403,6 +400,11 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
         cancel();
     }
 
+    /// Whether somebody has cancelled or closed the ring.
+    public boolean isCancelled() {
+        return state() >= CANCELLED;
+    }
+
     /// Why the ring failed; null when it has not.
     public @Nullable Throwable failure() {
         return (@Nullable Throwable) FAILURE.getAcquire(this);
@@ -434,8 +436,8 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
         if (moveTo(CLOSED)) {
             wakeBoth();
             try {
-                withdraw();
                 discard();
+                withdraw();
             } finally {
                 arena.close();
             }
@@ -490,16 +492,16 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
     }
 
     /// Makes room in a ring in which everything is published, unless the receiver does.
-    private void dropOldest() {
+    private boolean dropOldest() {
         while (!hasNewRoom()) {
             long oldest = headCache;
             if (headMoves(oldest)) {
                 headCache = oldest + 1;
                 senderDropped(senderDropped + 1);
                 onDrop.accept(segment, offsetOf(oldest));
-                return;
             }
         }
+        return true;
     }
 
     /// Drops what is committed and was not published.

@@ -76,8 +76,8 @@ class EventLayoutTest {
                                 + "0100000040000000" // version 1, 64 bytes
                                 + "0040000000000000" // 16,384 events a block
                                 + "0300000000000000" // count
-                                + "0c01000000000000" // bytes of the info
-                                + "e411000000000000"); // bytes of the file
+                                + "2501000000000000" // bytes of the info
+                                + "fd11000000000000"); // bytes of the file
         assertThat(hex.formatHex(bytes, 60, 4_092)).matches("0+");
         assertThat(hex.formatHex(bytes, 4_096, 4_104)).isEqualTo("0101000000000000");
         int table = 4_096 + 3 * 64;

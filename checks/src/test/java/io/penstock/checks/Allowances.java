@@ -36,7 +36,6 @@ final class Allowances {
         if (!failures.isEmpty()) {
             throw new AssertionError(
                     failures.stream()
-                            .sorted()
                             .collect(joining("\n", rule + ": " + rule.reason() + "\n", "\n")));
         }
     }

@@ -9,10 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /// A Java source with its tree, parsed by the compiler and not analysed.
 ///
@@ -23,6 +25,34 @@ import javax.tools.ToolProvider;
 record Source(String path, String text, CompilationUnitTree unit, Trees trees) {
     /// Parses a text as the file at this path.
     static Source parse(String path, String text) {
+        JavacTask task = task(path, text, null, List.of("-proc:none"));
+        try {
+            CompilationUnitTree unit = task.parse().iterator().next();
+            return new Source(path, text, unit, Trees.instance(task));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What the compiler says about a text that uses the modules: nothing when it is right.
+    static List<String> problems(String path, String text) {
+        DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
+        String classPath =
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"));
+        try {
+            task(path, text, problems, List.of("-proc:none", "-cp", classPath)).analyze();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return problems.getDiagnostics().stream().map(Object::toString).toList();
+    }
+
+    private static JavacTask task(
+            String path,
+            String text,
+            @Nullable DiagnosticCollector<JavaFileObject> problems,
+            List<String> options) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         JavaFileObject file =
                 new SimpleJavaFileObject(
@@ -32,16 +62,7 @@ record Source(String path, String text, CompilationUnitTree unit, Trees trees) {
                         return text;
                     }
                 };
-        JavacTask task =
-                (JavacTask)
-                        compiler.getTask(
-                                null, null, null, List.of("-proc:none"), null, List.of(file));
-        try {
-            CompilationUnitTree unit = task.parse().iterator().next();
-            return new Source(path, text, unit, Trees.instance(task));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return (JavacTask) compiler.getTask(null, null, problems, options, null, List.of(file));
     }
 
     /// All sources of the repository.

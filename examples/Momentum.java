@@ -6,6 +6,7 @@ import io.penstock.strategy.Ema;
 import io.penstock.strategy.Orders;
 import io.penstock.strategy.Parameters;
 import io.penstock.strategy.Strategy;
+import java.math.BigDecimal;
 
 /// Momentum with two moving averages of the mid price: long while the fast one is above the slow
 /// one by more than the threshold, short while it is below, otherwise as it was.
@@ -26,7 +27,7 @@ public final class Momentum implements Strategy {
         slow = new Ema(slowPeriod);
         warmUp = slowPeriod;
         size = parameters.longValue("size", 10, 1, 1_000_000);
-        threshold = parameters.doubleValue("threshold-bp", 1.0, 0, 1_000) / 10_000;
+        threshold = parameters.decimal("threshold-bp", BigDecimal.ONE).doubleValue() / 10_000;
     }
 
     @Override

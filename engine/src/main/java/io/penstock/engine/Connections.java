@@ -80,7 +80,9 @@ final class Connections implements AutoCloseable {
                 new Oms(
                         plan.world().oms(),
                         instruments,
-                        new Oms.Outputs(edges.toVenue(), recordFills(edges.orderEvents()), orderLog));
+                        edges.toVenue(),
+                        recordFills(edges.orderEvents()),
+                        orderLog);
         StrategyWorker worker = new StrategyWorker(strategy, desk, view);
         stages = new EventLoop.Stages(market.venue(), market.feed(), view, worker, oms);
         meters = new RunMeters(scheduler, new Watch(), feedPlacement(), () -> {});

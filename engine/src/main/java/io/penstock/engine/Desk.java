@@ -64,7 +64,7 @@ final class Desk implements Orders {
         this.number = context.strategyNumber();
         this.requests = requests;
         this.market = market;
-        this.portfolio = new Portfolio(instruments);
+        this.portfolio = new Portfolio(instruments.size());
         this.orderLatency = orderLatency;
     }
 

@@ -13,7 +13,8 @@ import java.lang.foreign.MemorySegment;
 ///
 /// Events are ordered by time, then by class, then by the order in which they were sent. The classes,
 /// first to last: what happens at the venue by itself; a request that reaches the venue; a report
-/// that reaches the OMS; a timer; a market event that reaches the strategy. Requests on their way to
+/// that reaches the OMS; an answer that is overdue at the OMS; a timer; a market event that reaches the
+/// strategy. Requests on their way to
 /// the OMS, and order events on their way to the strategy, have no latency and come before
 /// everything else, so execution never waits behind data. Confined to one thread.
 final class EventLoop {
@@ -93,12 +94,13 @@ final class EventLoop {
         long venueNs = stages.venue.nextTimeNs();
         long requestNs = edges.toVenue.dueNs();
         long reportNs = edges.fromVenue.dueNs();
+        long overdueNs = stages.oms.nextTimeNs();
         long timerNs = stages.worker.nextTimerNs();
         long feedNs = stages.feed.nextNs();
         long next =
                 Math.min(
-                        Math.min(venueNs, requestNs),
-                        Math.min(Math.min(reportNs, timerNs), feedNs));
+                        Math.min(Math.min(venueNs, requestNs), reportNs),
+                        Math.min(Math.min(overdueNs, timerNs), feedNs));
         if (next > period.toNs || next == Venue.NEVER || stages.feed.isExhausted()) {
             return false;
         }
@@ -110,6 +112,8 @@ final class EventLoop {
             deliverRequest();
         } else if (reportNs == next) {
             deliverReport();
+        } else if (overdueNs == next) {
+            stages.oms.onTime(next);
         } else if (timerNs == next) {
             meters.enterCallback();
             stages.worker.onTimer();

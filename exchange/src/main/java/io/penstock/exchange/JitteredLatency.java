@@ -11,9 +11,9 @@ final class JitteredLatency implements LatencyModel {
      * distribution with mu 0 and sigma 1. Its tail has no end; the last step is cut at 20 medians.
      */
     static final long[] LOGNORMAL_PER_MILLE = {
-        0, 155, 216, 268, 317, 364, 412, 460, 509, 560, 613, 669, 727, 789, 854, 925, 1_000,
-        1_082, 1_170, 1_268, 1_375, 1_495, 1_630, 1_784, 1_963, 2_174, 2_428, 2_746, 3_159, 3_736,
-        4_637, 6_441, 20_000
+        0, 155, 216, 268, 317, 364, 412, 460, 509, 560, 613, 669, 727, 789, 854, 925, 1_000, 1_082,
+        1_170, 1_268, 1_375, 1_495, 1_630, 1_784, 1_963, 2_174, 2_428, 2_746, 3_159, 3_736, 4_637,
+        6_441, 20_000
     };
 
     private static final int STEP_BITS = 20;
@@ -50,7 +50,7 @@ final class JitteredLatency implements LatencyModel {
         int step = quantiles.length == 2 ? 0 : random.nextInt(quantiles.length - 1);
         long within = random.nextInt(1 << STEP_BITS);
         long low = quantiles[step];
-        return baseNs + low + ((quantiles[step + 1] - low) * within >> STEP_BITS);
+        return baseNs + low + (((quantiles[step + 1] - low) * within) >> STEP_BITS);
     }
 
     @Override

@@ -27,8 +27,8 @@ public sealed interface LatencyModel permits ConstantLatency, JitteredLatency {
         return new JitteredLatency(baseNs, new long[] {0, jitterNs}, seed);
     }
 
-    /// A constant delay and, on top of it, a jitter with a long tail: lognormal with a sigma of
-    /// 1 around the given median, by a table of quantiles. One message in 32 takes more than 6.4
+    /// A constant delay and, on top of it, a jitter with a long tail: lognormal with a sigma of 1
+    /// around the given median, by a table of quantiles. One message in 32 takes more than 6.4
     /// medians of jitter; none takes more than 20.
     ///
     /// @throws IllegalArgumentException when a time is negative or the tail does not fit

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.exchange;
 
-import io.penstock.market.BookBuilder;
 import io.penstock.market.MarketEvent;
 import io.penstock.market.OrderBook;
 import io.penstock.market.Side;
 import io.penstock.strategy.Reason;
 import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 
 /// Our orders laid over the recorded market of one instrument. The recorded market does not know of
 /// them. While we have no order there and have taken nothing, an event costs what the book costs.
@@ -187,9 +185,5 @@ final class MarketOverlay {
                         && stops.isEmpty()
                         && takenBids.isEmpty()
                         && takenAsks.isEmpty();
-    }
-
-    @Nullable BookBuilder liveBook() {
-        return market.source() == LiquiditySource.BOOK ? market.book() : null;
     }
 }

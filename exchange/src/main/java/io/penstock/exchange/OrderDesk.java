@@ -209,8 +209,7 @@ final class OrderDesk {
 
     /// Less at the same price keeps its place; everything else starts again.
     private void change(VenueOrder order, long price, long quantity) {
-        if (price == (order.isHeld ? order.stopPrice : order.price)
-                && quantity <= order.quantity) {
+        if (price == (order.isHeld ? order.stopPrice : order.price) && quantity <= order.quantity) {
             floor.reduce(order, quantity);
             return;
         }

@@ -35,9 +35,7 @@ final class OrderRules {
                 };
         boolean endsNever =
                 order.timeInForce == TimeInForce.GTD && order.expiryNs == MarketEvent.NO_TIME;
-        return order.isPostOnly && !mayRest || endsNever
-                ? Reason.BAD_TIME_IN_FORCE
-                : Reason.NONE;
+        return order.isPostOnly && !mayRest || endsNever ? Reason.BAD_TIME_IN_FORCE : Reason.NONE;
     }
 
     /// What is wrong with new terms for an order, or [Reason#NONE].

@@ -2,6 +2,7 @@
 package io.penstock.exchange;
 
 import io.penstock.market.MarketEvent;
+import io.penstock.market.OrderByOrderBook;
 import io.penstock.market.Side;
 
 /// Keeps what is ahead of our resting orders of one side, and says which of them a recorded
@@ -74,13 +75,28 @@ final class QueueTracker {
         return Math.min(model.aheadAfterCancel(ahead, queue, fall - explained), after);
     }
 
-    /// A recorded order with this priority stamp left the queue of a price with this many lots.
-    void onLeave(long price, long stamp, long quantity, long after) {
+    /// The best recorded price is now this one ([MarketEvent#NO_PRICE] when the side is empty):
+    /// nothing is ahead of what is better.
+    void onBest(long price) {
+        for (int i = 0; i < orders.size(); i++) {
+            VenueOrder order = orders.at(i);
+            if (price == MarketEvent.NO_PRICE || orders.side().isBetter(order.price, price)) {
+                order.ahead = 0;
+                order.traded = 0;
+            }
+        }
+    }
+
+    /// Recorded orders are known, and something has left the queue of a price: an order with this
+    /// priority stamp (0 for one from before the recording) and this many lots. No more can be
+    /// ahead than the book has ahead.
+    void onLeave(OrderByOrderBook book, long price, long stamp, long quantity) {
         for (int i = 0; i < orders.size(); i++) {
             VenueOrder order = orders.at(i);
             if (order.price == price && order.ahead != VenueOrder.UNKNOWN) {
                 long ahead = stamp < order.joined ? order.ahead - quantity : order.ahead;
-                order.ahead = Math.max(0, Math.min(ahead, after));
+                long recorded = book.quantityAhead(orders.side(), price, order.joined);
+                order.ahead = Math.max(0, Math.min(ahead, recorded));
             }
         }
     }
@@ -97,8 +113,7 @@ final class QueueTracker {
             if (orders.side().isBetter(price, order.price)) {
                 return;
             }
-            boolean isFirst =
-                    order.price != price || order.ahead == 0 || stamp >= order.joined;
+            boolean isFirst = order.price != price || order.ahead == 0 || stamp >= order.joined;
             if (isFirst) {
                 budget -= fill(order, budget);
             }
@@ -186,10 +201,5 @@ final class QueueTracker {
         }
         filler.fill(order, quantity);
         return quantity;
-    }
-
-    /// Price of the first order, or [MarketEvent#NO_PRICE].
-    long bestPrice() {
-        return orders.bestPrice();
     }
 }

@@ -4,9 +4,10 @@ package io.penstock.exchange;
 /// How a recorded market fills orders.
 ///
 /// @param fees what a fill costs
-/// @param queueModel where recorded cancellations happen in a queue of which only the total is known
-/// @param quoteSizeLots lots that a quote without sizes stands for; 0 when that was not said, and
-///   a recording with such quotes is refused
+/// @param queueModel where recorded cancellations happen in a queue of which only the total is
+///   known
+/// @param quoteSizeLots lots that a quote without sizes stands for; 0 when that was not said, and a
+///   recording with such quotes is refused
 public record ReplayConfiguration(FeeSchedule fees, QueueModel queueModel, long quoteSizeLots) {
     public ReplayConfiguration {
         if (quoteSizeLots < 0) {

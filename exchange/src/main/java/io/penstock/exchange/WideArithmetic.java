@@ -36,8 +36,7 @@ final class WideArithmetic {
                         .multiply(BigInteger.valueOf(2 * ppm))
                         .add(BigInteger.valueOf(1_000_000));
         BigInteger[] parts = doubled.divideAndRemainder(TWO_MILLION);
-        BigInteger floor =
-                parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
+        BigInteger floor = parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
         return floor.longValueExact();
     }
 }

@@ -44,8 +44,7 @@ final class AheadFeed implements MarketFeed {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment slot = arena.allocate(SLOT_BYTES, Long.BYTES);
             for (long due = source.nextNs(); due != Venue.NEVER; due = source.nextNs()) {
-                MemorySegment.copy(
-                        source.segment(), source.offset(), slot, 0, MarketEvent.BYTES);
+                MemorySegment.copy(source.segment(), source.offset(), slot, 0, MarketEvent.BYTES);
                 slot.set(LONG, DUE_FIELD, due);
                 if (!ring.send(slot, 0)) {
                     return;

@@ -13,7 +13,8 @@ final class AllocationCounter {
     }
 
     private static long now() {
-        return ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads
+        return ManagementFactory.getThreadMXBean()
+                        instanceof com.sun.management.ThreadMXBean threads
                 ? threads.getCurrentThreadAllocatedBytes()
                 : -1;
     }

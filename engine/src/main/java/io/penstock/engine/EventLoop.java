@@ -11,12 +11,12 @@ import java.lang.foreign.MemorySegment;
 /// and lets what the stage sent become events in their turn. Nothing is called from inside a
 /// callback; every hand-off is an edge.
 ///
-/// Events are ordered by time, then by class, then by the order in which they were sent. The classes,
-/// first to last: what happens at the venue by itself; a request that reaches the venue; a report
-/// that reaches the OMS; an answer that is overdue at the OMS; a timer; a market event that reaches the
-/// strategy. Requests on their way to
-/// the OMS, and order events on their way to the strategy, have no latency and come before
-/// everything else, so execution never waits behind data. Confined to one thread.
+/// Events are ordered by time, then by class, then by the order in which they were sent. The
+/// classes, first to last: what happens at the venue by itself; a request that reaches the venue; a
+/// report that reaches the OMS; an answer that is overdue at the OMS; a timer; a market event that
+/// reaches the strategy. Requests on their way to the OMS, and order events on their way to the
+/// strategy, have no latency and come before everything else, so execution never waits behind data.
+/// Confined to one thread.
 final class EventLoop {
     private final Stages stages;
     private final Edges edges;

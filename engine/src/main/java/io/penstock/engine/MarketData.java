@@ -21,8 +21,7 @@ public sealed interface MarketData {
     }
 
     /// A recorded market. The tape is read in place; whoever opened it closes it after the run.
-    record Recorded(
-            Tape tape, String description, long skippedRecords, List<String> warnings)
+    record Recorded(Tape tape, String description, long skippedRecords, List<String> warnings)
             implements MarketData {
         public Recorded {
             warnings = List.copyOf(warnings);

@@ -5,9 +5,9 @@ import java.math.BigDecimal;
 import java.util.stream.IntStream;
 
 /// Follows a net profit over time and how far it falls below its peak: the profit of one
-/// instrument, or of all together. Every change of profit is seen, so the largest drawdown is exact;
-/// the series keeps the last profit and the largest drawdown of each bucket. Confined to the loop's
-/// thread.
+/// instrument, or of all together. Every change of profit is seen, so the largest drawdown is
+/// exact; the series keeps the last profit and the largest drawdown of each bucket. Confined to the
+/// loop's thread.
 final class ProfitRecorder {
     private final Timeline timeline;
     private final long[] profit;

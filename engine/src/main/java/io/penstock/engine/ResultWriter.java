@@ -2,7 +2,6 @@
 package io.penstock.engine;
 
 import io.penstock.market.Instrument;
-import io.penstock.market.MarketEvent;
 import io.penstock.strategy.OrderState;
 import io.penstock.strategy.Parameters;
 import io.penstock.strategy.Position;

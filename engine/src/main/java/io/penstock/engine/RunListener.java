@@ -27,6 +27,6 @@ public interface RunListener {
     ///
     /// @param message which callback, at which of the user's lines
     /// @param soFar the last results that were published, at most a second before the callback
-    ///     began; null when there were none
+    ///   began; null when there were none
     void onStuck(String message, @Nullable RunResult soFar);
 }

@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /// Records what a run's plots and account show of the market and of the fills: prices, fills,
-/// positions, profit and drawdown. It follows profit by cash flow (what fills paid and brought, less
-/// fees, plus the position at the mid), in whole numbers: twice the money unit, because a mid can
-/// lie between two price units. Confined to the loop's thread; allocates nothing per event.
+/// positions, profit and drawdown. It follows profit by cash flow (what fills paid and brought,
+/// less fees, plus the position at the mid), in whole numbers: twice the money unit, because a mid
+/// can lie between two price units. Confined to the loop's thread; allocates nothing per event.
 final class RunRecorder {
     private final List<Instrument> instruments;
     private final PriceRecorder[] prices;
@@ -41,8 +41,7 @@ final class RunRecorder {
             positions[i] = new PositionRecorder(timeline);
             profits[i] = new ProfitRecorder(timeline);
         }
-        int scale =
-                instruments.stream().mapToInt(i -> i.moneyUnit().scale()).max().orElse(0);
+        int scale = instruments.stream().mapToInt(i -> i.moneyUnit().scale()).max().orElse(0);
         totalUnit = BigDecimal.ONE.scaleByPowerOfTen(-scale);
         worth =
                 instruments.stream()

@@ -91,8 +91,7 @@ final class StrategyCompiler {
         if (!broken.isEmpty()) {
             throw new StrategyException(String.join("\n", broken));
         }
-        var strategy =
-                task.getElements().getTypeElement("io.penstock.strategy.Strategy").asType();
+        var strategy = task.getElements().getTypeElement("io.penstock.strategy.Strategy").asType();
         return types.stream()
                 .filter(type -> task.getTypes().isAssignable(type.asType(), strategy))
                 .filter(type -> !type.getKind().isInterface())
@@ -147,8 +146,7 @@ final class StrategyCompiler {
                         ? "\nand " + (errors.size() - MOST_ERRORS_SHOWN) + " more"
                         : "";
         throw new StrategyException(
-                errors.stream().limit(MOST_ERRORS_SHOWN).collect(Collectors.joining("\n"))
-                        + more);
+                errors.stream().limit(MOST_ERRORS_SHOWN).collect(Collectors.joining("\n")) + more);
     }
 
     private static String describe(Diagnostic<? extends JavaFileObject> diagnostic, Path file) {

@@ -20,7 +20,8 @@ public final class StrategyLoader {
     ///
     /// @throws StrategyException when there is none by this name, or it cannot be used
     public static StrategyLoader load(String name) {
-        Class<?> found = name.endsWith(".java") ? StrategyCompiler.compile(Path.of(name)) : find(name);
+        Class<?> found =
+                name.endsWith(".java") ? StrategyCompiler.compile(Path.of(name)) : find(name);
         if (!Strategy.class.isAssignableFrom(found)) {
             throw new StrategyException(
                     name + ": the class does not implement io.penstock.strategy.Strategy");

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class StrategyRules extends TreePathScanner<@Nullable Void, @Nullable Void> {
     private static final String CLOCK = "reads a clock; use orders.nowNs()";
     private static final String RANDOM =
-            "is random without a seed; use new SplittableRandom(seed) with a parameter for the seed";
+            "is random without a seed; use new SplittableRandom(seed) with a parameter for the"
+                    + " seed";
     private static final String THREAD =
             "starts or stops threads; a strategy runs on one thread, and waits with"
                     + " orders.timer(...)";
@@ -41,8 +42,7 @@ final class StrategyRules extends TreePathScanner<@Nullable Void, @Nullable Void
             Map.ofEntries(
                     Map.entry(
                             "java.lang.System",
-                            new Offence(
-                                    CLOCK, Set.of("nanoTime", "currentTimeMillis"))),
+                            new Offence(CLOCK, Set.of("nanoTime", "currentTimeMillis"))),
                     Map.entry("java.time.Instant", new Offence(CLOCK, Set.of("now"))),
                     Map.entry("java.time.LocalDate", new Offence(CLOCK, Set.of("now"))),
                     Map.entry("java.time.LocalTime", new Offence(CLOCK, Set.of("now"))),
@@ -54,8 +54,7 @@ final class StrategyRules extends TreePathScanner<@Nullable Void, @Nullable Void
                     Map.entry("java.lang.Math", new Offence(RANDOM, Set.of("random"))),
                     Map.entry("java.util.Random", new Offence(RANDOM, Set.of("<init>()"))),
                     Map.entry(
-                            "java.util.SplittableRandom",
-                            new Offence(RANDOM, Set.of("<init>()"))),
+                            "java.util.SplittableRandom", new Offence(RANDOM, Set.of("<init>()"))),
                     Map.entry("java.security.SecureRandom", new Offence(RANDOM, Set.of())),
                     Map.entry(
                             "java.util.concurrent.ThreadLocalRandom",
@@ -69,8 +68,7 @@ final class StrategyRules extends TreePathScanner<@Nullable Void, @Nullable Void
                             "java.util.concurrent.CompletableFuture",
                             new Offence(THREAD, Set.of())),
                     Map.entry(
-                            "java.util.Collection",
-                            new Offence(THREAD, Set.of("parallelStream"))),
+                            "java.util.Collection", new Offence(THREAD, Set.of("parallelStream"))),
                     Map.entry(
                             "java.util.stream.BaseStream", new Offence(THREAD, Set.of("parallel"))),
                     Map.entry(
@@ -110,11 +108,19 @@ final class StrategyRules extends TreePathScanner<@Nullable Void, @Nullable Void
                 && element.getKind() == ElementKind.FIELD
                 && element.getModifiers().contains(Modifier.STATIC)) {
             if (!element.getModifiers().contains(Modifier.FINAL)) {
-                report(tree, "the static field " + tree.getName() + " can change; make it an"
-                        + " instance field, so that runs cannot share it");
+                report(
+                        tree,
+                        "the static field "
+                                + tree.getName()
+                                + " can change; make it an"
+                                + " instance field, so that runs cannot share it");
             } else if (isMutable(element)) {
-                report(tree, "the static field " + tree.getName() + " holds something that can"
-                        + " change; make it an instance field");
+                report(
+                        tree,
+                        "the static field "
+                                + tree.getName()
+                                + " holds something that can"
+                                + " change; make it an instance field");
             }
         }
         return super.visitVariable(tree, unused);

@@ -50,7 +50,7 @@ final class TimedEdge implements SlotSink, AutoCloseable {
     /// Sends a copy of the message.
     ///
     /// @throws IllegalStateException when the edge is full: whoever needs to know beforehand asks
-    ///     [#room]
+    ///   [#room]
     @Override
     public void accept(MemorySegment segment, long offset) {
         long slot = ring.tryClaim();

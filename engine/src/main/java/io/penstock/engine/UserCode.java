@@ -14,7 +14,8 @@ final class UserCode {
         if (failure instanceof StrategyException already) {
             return already;
         }
-        String place = lineIn(strategy, failure.getStackTrace()).map(line -> line + ": ").orElse("");
+        String place =
+                lineIn(strategy, failure.getStackTrace()).map(line -> line + ": ").orElse("");
         String what =
                 failure instanceof IllegalArgumentException && where.equals("its constructor")
                         ? String.valueOf(failure.getMessage())

@@ -7,8 +7,8 @@ import io.penstock.channel.StrandKind;
 import java.util.function.Supplier;
 
 /// Watches the event loop from a strand of its own: asks it for its results so far once a second,
-/// and tells when one callback of the strategy has run for longer than it may. Nothing can stop such
-/// a callback from outside, so what is told is all that can be done; who is told decides.
+/// and tells when one callback of the strategy has run for longer than it may. Nothing can stop
+/// such a callback from outside, so what is told is all that can be done; who is told decides.
 final class Watchdog implements AutoCloseable {
     private static final long LOOK_EVERY_NS = 20_000_000L;
     private static final long RESULT_EVERY_NS = 1_000_000_000L;

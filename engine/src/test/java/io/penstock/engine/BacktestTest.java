@@ -123,9 +123,7 @@ final class BacktestTest {
                         List.of());
         Strategies.Witness.SEEN.clear();
 
-        run(
-                new BacktestPlan(
-                        whole.strategy(), Map.of(), whole.market(), whole.world(), part));
+        run(new BacktestPlan(whole.strategy(), Map.of(), whole.market(), whole.world(), part));
 
         List<Long> times =
                 Strategies.Witness.SEEN.stream()

@@ -107,7 +107,8 @@ final class StrategyLoaderTest {
 
     @Test
     void showsAFewCompileErrorsAndCountsTheRest() throws IOException {
-        String source = strategy("int a = a1;int b = b1;int c = c1;int d = d1;int e = e1;int f = f1;");
+        String source =
+                strategy("int a = a1;int b = b1;int c = c1;int d = d1;int e = e1;int f = f1;");
 
         assertThatThrownBy(() -> StrategyLoader.load(source)).hasMessageEndingWith("and 1 more");
     }
@@ -119,15 +120,18 @@ final class StrategyLoaderTest {
                 "static int count;                                     | static field count",
                 "static final long[] LAST = new long[1];               | static field LAST",
                 "static final java.util.ArrayList<Long> ALL = null;    | static field ALL",
-                "long x = System.nanoTime();                           | System.nanoTime reads a clock",
+                "long x = System.nanoTime();                           | System.nanoTime reads a"
+                        + " clock",
                 "long x = System.currentTimeMillis();                  | reads a clock",
                 "Object x = java.time.Instant.now();                   | Instant.now reads a clock",
-                "java.util.function.LongSupplier x = System::nanoTime; | System.nanoTime reads a clock",
+                "java.util.function.LongSupplier x = System::nanoTime; | System.nanoTime reads a"
+                        + " clock",
                 "Object x = new java.util.Date();                      | new Date reads a clock",
                 "double x = Math.random();                             | Math.random is random",
                 "Object x = new java.util.Random();                    | new Random is random",
                 "Object x = java.util.UUID.randomUUID();               | UUID.randomUUID is random",
-                "void f() throws Exception { Thread.sleep(1); }        | Thread.sleep starts or stops threads",
+                "void f() throws Exception { Thread.sleep(1); }        | Thread.sleep starts or"
+                        + " stops threads",
                 "Object x = Thread.ofVirtual();                        | Thread.ofVirtual starts",
                 "Object x = java.util.List.of(1).parallelStream();     | parallelStream starts",
                 "void f() { System.exit(1); Runtime.getRuntime().halt(1); } | Runtime.halt stops",

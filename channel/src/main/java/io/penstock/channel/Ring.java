@@ -3,10 +3,7 @@ package io.penstock.channel;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// A bounded hand-off of fixed-size slots in native memory from one sender to one receiver.
 ///
@@ -33,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// After [#close] every operation throws `IllegalStateException`; only [#size], [#statistics],
 /// [#failure] and the plain accessors still answer.
-public final class Ring extends RingFields.Padded implements AutoCloseable {
+public final class Ring extends Gate implements AutoCloseable {
     /*
      * The queue of L. Lamport, "Specifying Concurrent Program Modules" (1983): two counters that
      * only grow, each with one writer, so no compare-and-set is needed. From J. Giacomoni et al.,
@@ -41,19 +38,12 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
      * seldom touch the line that the other one writes: each keeps the last value that it saw of
      * the other's counter and reads it again only when that one says full or empty (the cached
      * indices of JCTools and of M. Thompson's queues). Where we differ: publishing is apart from
-     * committing, so that a batch costs one store of the tail, one fence and at most one wake-up.
+     * committing, so that a batch costs one store of the tail, one fence and at most one wake-up
+     * (why none is lost: see Gate and Waiter).
      *
      * Memory order. The sender writes a slot, then the tail with release; the receiver reads the
      * tail with acquire, then the slot. The receiver reads a slot, then writes the head with
      * release; the sender reads the head with acquire, then writes the slot again.
-     *
-     * Wake-ups: see Waiter for the argument. The sender makes its fence and looks at the
-     * receiver's flag once per flush, after the tail. The receiver does so for the sender, after
-     * the head, when the head passes a multiple of half the capacity, when it finds the ring empty,
-     * before it waits, and in flushReleases(): not per slot, because a wake-up costs as much as
-     * thousands of slots, and a sender that is woken for one slot waits again at once. A sender
-     * that has parked saw a full ring, and reading all of a full ring passes such a multiple; so a
-     * receiver that reads on always wakes it.
      *
      * DROP_OLDEST. The sender makes room by moving the head itself, so the head has two writers and
      * moves by compare-and-set. The receiver cannot read in place then: it would hold the very
@@ -62,79 +52,29 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
      * slot, the copy may be torn, and it is thrown away. If it succeeds the sender had not moved
      * the head past the slot before, and it writes a slot only after that: so the copy is whole.
      * (compareAndSet has the effects of release: the reads of the copy stay before it.)
-     *
-     * Statistics. Each counter has one writer and is written opaquely: no read-modify-write
-     * instruction. For the high-water mark the size is an overestimate as long as the head is the
-     * cached one; only if that beats the mark the head is read again, so the mark is exact.
-     *
-     * Points of the scheduler: before each look at what the other side writes (its counter, its
-     * flag) and before each end; not where a cached counter answers, so a drain costs one.
      */
 
     /// No slot: returned instead of an offset.
     public static final long NONE = -1;
 
-    /// Times to yield before parking: on a few cores neither spinning nor parking at once is
-    /// better.
-    private static final int YIELDS = 20;
-
-    // The states in order: a ring goes to a later one only.
-    private static final int OPEN = 0;
-    private static final int DONE = 1;
-    private static final int FAILED = 2;
-    private static final int CANCELLED = 3;
-    private static final int CLOSED = 4;
-
-    private static final VarHandle STATE;
-    private static final VarHandle FAILURE;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            STATE = lookup.findVarHandle(Ring.class, "state", int.class).withInvokeExactBehavior();
-            FAILURE =
-                    lookup.findVarHandle(Ring.class, "failure", Throwable.class)
-                            .withInvokeExactBehavior();
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private final String name;
     private final int slotBytes;
-    private final int capacity;
-    private final long mask;
-    private final long tellMask;
     private final OverflowPolicy policy;
 
     /// Whether the sender may take slots out, so that the receiver must claim them.
     private final boolean contested;
 
-    private final Scheduler scheduler;
     private final SlotSink onDrop;
     private final Arena arena;
     private final MemorySegment segment;
-    private final Waiter sender = new Waiter();
-    private final Waiter receiver = new Waiter();
-
-    @SuppressWarnings("UnusedVariable") // through STATE
-    private int state;
-
-    @SuppressWarnings("UnusedVariable") // through FAILURE
-    private @Nullable Throwable failure;
 
     private Ring(Builder builder) {
-        name = builder.name;
+        super(builder.name, builder.capacity, builder.scheduler);
         slotBytes = builder.slotBytes;
-        capacity = builder.capacity;
-        mask = capacity - 1L;
-        tellMask = Math.max(1, capacity / 2) - 1L;
         policy = builder.policy;
         contested = policy == OverflowPolicy.DROP_OLDEST;
-        scheduler = builder.scheduler;
         onDrop = builder.onDrop;
         arena = Arena.ofShared();
-        long slots = contested ? capacity + 1L : capacity;
+        long slots = contested ? capacity() + 1L : capacity();
         segment = arena.allocate(slots * slotBytes, 64);
     }
 
@@ -148,16 +88,6 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
         return new Builder(name, slotBytes, capacity);
     }
 
-    /// The name given when built.
-    public String name() {
-        return name;
-    }
-
-    /// The most messages that the ring holds.
-    public int capacity() {
-        return capacity;
-    }
-
     /// Bytes of a slot.
     public int slotBytes() {
         return slotBytes;
@@ -167,23 +97,6 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
     /// access to it throws `IllegalStateException`.
     public MemorySegment segment() {
         return segment;
-    }
-
-    /// Messages inside now, those committed and not yet published included; a message that the
-    /// receiver looks at in place is inside until it is released. Exact for the two sides, and for
-    /// others at one moment during the call as long as the head does not move at every try.
-    public int size() {
-        long before = headAcquire();
-        long inside = 0;
-        for (int i = 0; i < 8; i++) {
-            inside = committedOpaque() - withdrawnOpaque() - before;
-            long after = headAcquire();
-            if (after == before) {
-                break;
-            }
-            before = after;
-        }
-        return Math.clamp(inside, 0, capacity);
     }
 
     // ---------------------------------------------------------------- sender
@@ -206,7 +119,7 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
     public void commit() {
         checkOpen(state());
         if (!claimed) {
-            throw new IllegalStateException("a slot must be claimed before commit: ring=" + name);
+            throw new IllegalStateException("a slot must be claimed before commit: ring=" + name());
         }
         claimed = false;
         append();
@@ -214,6 +127,7 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
 
     /// Publishes all that is committed and wakes the receiver, at most once. Cheap when nothing is
     /// new. In a ring that was cancelled meanwhile, drops what is committed.
+    @Override
     public void flush() {
         int now = state();
         if (now != OPEN) {
@@ -301,19 +215,18 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
         if (head < tailCache || hasNews()) {
             return offsetOf(head);
         }
-        flushReleases();
         return NONE;
     }
 
     /// Frees the message last peeked; the sender may use its slot at once. A sender that waits is
-    /// woken when the ring is half empty, see [#flushReleases].
+    /// woken once half the capacity has been read, see [#flushReleases].
     ///
     /// @throws IllegalStateException when no message has been peeked
     public void release() {
         checkOpen(state());
         if (contested ? held == 0 : head >= tailCache) {
             throw new IllegalStateException(
-                    "a message must be peeked before release: ring=" + name);
+                    "a message must be peeked before release: ring=" + name());
         }
         if (contested) {
             held(0);
@@ -352,7 +265,6 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
     public boolean await(long deadlineNs) {
         int progress = receiverProgress();
         if (progress == WAITING) {
-            flushReleases();
             receiverWaits(receiverWaits + 1);
             progress = awaitProgress(receiver, false, deadlineNs);
         }
@@ -361,70 +273,7 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
 
     /// True when the ring has ended and there is nothing left to read.
     public boolean isEnded() {
-        int progress = receiverProgress();
-        return progress == OVER;
-    }
-
-    /// Wakes a sender that waits for room, if any was freed since it was last told. [#peek] and
-    /// [#drain] do it when they find or leave the ring empty or half empty, [#await] before it
-    /// waits. A receiver that stops reading earlier, to wait for something else, calls this first.
-    public void flushReleases() {
-        checkOpen(state());
-        long freed = head;
-        if (toldHead != freed) {
-            toldHead = freed;
-            scheduler.point(this);
-            VarHandle.fullFence();
-            sender.wake(scheduler);
-        }
-    }
-
-    // -------------------------------------------------------------- anybody
-
-    /// Says that nothing more is wanted: the sender is refused from now on and the receiver finds
-    /// nothing more. Wakes both. What is inside goes to `onDrop`, see the class.
-    public void cancel() {
-        scheduler.point(this);
-        if (moveTo(CANCELLED)) {
-            wakeBoth();
-        }
-    }
-
-    /// Cancels because of `cause`, which both sides see in [#failure]: for a receiver that has
-    /// failed.
-    public void cancel(Throwable cause) {
-        Objects.requireNonNull(cause, "cause");
-        if (state() < CANCELLED) {
-            remember(cause);
-        }
-        cancel();
-    }
-
-    /// Whether somebody has cancelled or closed the ring.
-    public boolean isCancelled() {
-        return state() >= CANCELLED;
-    }
-
-    /// Why the ring failed; null when it has not.
-    public @Nullable Throwable failure() {
-        return (@Nullable Throwable) FAILURE.getAcquire(this);
-    }
-
-    /// The account of this ring. Exact when both sides rest; otherwise each number is one that was
-    /// true during the call, not all at one moment. Costs the sides nothing.
-    public EdgeStatistics statistics() {
-        long left = size() + heldOpaque();
-        return new EdgeStatistics(
-                name,
-                capacity,
-                committedOpaque() + passedByOpaque(),
-                receivedOpaque(),
-                senderDroppedOpaque() + passedByOpaque() + withdrawnOpaque() + discardedOpaque(),
-                left,
-                highWaterOpaque(),
-                refusedOpaque(),
-                senderWaitsOpaque(),
-                receiverWaitsOpaque());
+        return receiverProgress() == OVER;
     }
 
     /// Ends the ring, drops what is inside through `onDrop`, and frees the memory. To be called
@@ -446,20 +295,10 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "Ring[" + name + ", " + size() + " of " + capacity + "]";
+        return "Ring[" + name() + ", " + size() + " of " + capacity() + "]";
     }
 
     // ----------------------------------------------------- inside, sender
-
-    private boolean hasRoom() {
-        return committed - headCache < capacity || hasNewRoom();
-    }
-
-    private boolean hasNewRoom() {
-        scheduler.point(this);
-        headCache = headAcquire();
-        return committed - headCache < capacity;
-    }
 
     private long refuse(int now) {
         checkOpen(now);
@@ -468,22 +307,6 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
             withdraw();
         }
         return NONE;
-    }
-
-    private void append() {
-        long next = committed + 1;
-        committed(next);
-        if (next - headCache > highWater) {
-            headCache = headAcquire();
-            highWater(Math.max(highWater, next - headCache));
-        }
-    }
-
-    private void publish() {
-        scheduler.point(this);
-        tailRelease(committed);
-        VarHandle.fullFence();
-        receiver.wake(scheduler);
     }
 
     private boolean awaitRoom() {
@@ -505,7 +328,8 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
     }
 
     /// Drops what is committed and was not published.
-    private void withdraw() {
+    @Override
+    void withdraw() {
         while (tail + withdrawn < committed) {
             long position = tail + withdrawn;
             try {
@@ -516,26 +340,10 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
         }
     }
 
-    private void end(int how) {
-        flush();
-        claimed = false;
-        scheduler.point(this);
-        if (STATE.compareAndSet(this, OPEN, how)) {
-            VarHandle.fullFence();
-            receiver.wake(scheduler);
-        }
-    }
-
     // --------------------------------------------------- inside, receiver
 
-    private boolean hasNews() {
-        scheduler.point(this);
-        tailCache = tailAcquire();
-        return (contested ? headAcquire() : head) < tailCache;
-    }
-
     private long ownSlot() {
-        return (long) capacity * slotBytes;
+        return (long) capacity() * slotBytes;
     }
 
     /// Takes the oldest message into the receiver's own slot.
@@ -588,17 +396,9 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
         return count;
     }
 
-    private void releaseTo(long position) {
-        long before = head;
-        received(received + (position - before));
-        headRelease(position);
-        if (((before ^ position) & ~tellMask) != 0 || position == tailCache) {
-            flushReleases();
-        }
-    }
-
     /// Throws away all that is published.
-    private void discard() {
+    @Override
+    void discard() {
         if (contested) {
             while (held > 0 || take()) {
                 try {
@@ -621,95 +421,8 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
         }
     }
 
-    // ------------------------------------------------------- inside, both
-
-    private static final int WAITING = 0;
-    private static final int READY = 1;
-    private static final int OVER = 2;
-
-    private int senderProgress() {
-        int now = state();
-        checkOpen(now);
-        return now != OPEN ? OVER : hasNewRoom() ? READY : WAITING;
-    }
-
-    private int receiverProgress() {
-        // The state first: what was published before the end is then seen below.
-        int now = state();
-        checkOpen(now);
-        if (now == CANCELLED) {
-            discard();
-            return OVER;
-        }
-        if (held > 0 || hasNews()) {
-            return READY;
-        }
-        return now == OPEN ? WAITING : OVER;
-    }
-
-    /// Waits for one side, by yielding and then by parking. An interrupt or the deadline leaves the
-    /// progress at [#WAITING].
-    private int awaitProgress(Waiter waiter, boolean sending, long deadlineNs) {
-        for (int i = 0; i < YIELDS && !isGivingUp(deadlineNs); i++) {
-            scheduler.yieldNow();
-            int progress = sending ? senderProgress() : receiverProgress();
-            if (progress != WAITING) {
-                return progress;
-            }
-        }
-        try {
-            while (true) {
-                waiter.arm(scheduler.current());
-                int progress = sending ? senderProgress() : receiverProgress();
-                if (progress != WAITING || isGivingUp(deadlineNs)) {
-                    return progress;
-                }
-                scheduler.park(this, deadlineNs);
-            }
-        } finally {
-            waiter.disarm();
-        }
-    }
-
-    private boolean isGivingUp(long deadlineNs) {
-        return scheduler.isInterrupted()
-                || (deadlineNs != Scheduler.NO_DEADLINE && deadlineNs - scheduler.nanoTime() <= 0);
-    }
-
     private long offsetOf(long position) {
         return (position & mask) * slotBytes;
-    }
-
-    private int state() {
-        return (int) STATE.getAcquire(this);
-    }
-
-    private void checkOpen(int now) {
-        if (now == CLOSED) {
-            throw new IllegalStateException("the ring must not be closed: ring=" + name);
-        }
-    }
-
-    private boolean moveTo(int target) {
-        while (true) {
-            int now = state();
-            if (now >= target) {
-                return false;
-            }
-            if (STATE.compareAndSet(this, now, target)) {
-                return true;
-            }
-        }
-    }
-
-    private void remember(Throwable cause) {
-        FAILURE.compareAndSet(this, (Throwable) null, cause);
-    }
-
-    private void wakeBoth() {
-        VarHandle.fullFence();
-        sender.wake(scheduler);
-        receiver.wake(scheduler);
     }
 
     /// What a ring is to be. Confined to the thread that builds.

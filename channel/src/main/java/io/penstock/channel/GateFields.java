@@ -4,8 +4,8 @@ package io.penstock.channel;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// The fields of a [Ring] that its two sides write, kept 128 bytes apart.
-final class RingFields {
+/// The fields of a [Gate] that its two sides write, kept 128 bytes apart.
+final class GateFields {
     /*
      * Fields of a superclass lie before those of its subclasses, which is the only order that the
      * JVM promises; so the padding is a chain of classes (the way of JCTools). 128 bytes, two cache
@@ -13,7 +13,7 @@ final class RingFields {
      * because an exact VarHandle wants the declaring class as the static type of its receiver.
      */
 
-    private RingFields() {}
+    private GateFields() {}
 
     private static VarHandle handle(MethodHandles.Lookup lookup, Class<?> owner, String field) {
         try {
@@ -232,7 +232,7 @@ final class RingFields {
         }
     }
 
-    /// The last of the chain: what [Ring] itself declares is read by both sides and seldom written.
+    /// The last of the chain: what [Gate] itself declares is read by both sides and seldom written.
     abstract static class Padded extends ReceiverSide {
         long e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13, e14, e15;
     }

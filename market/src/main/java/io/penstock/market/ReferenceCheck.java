@@ -11,6 +11,9 @@ import java.util.List;
 final class ReferenceCheck {
     private static final int FIELDS = 4;
 
+    /// Without a row for that many prices, the next row cannot be compared with the one before.
+    private static final int MAX_CHANGES = 64;
+
     private final OrderBook book;
 
     /// The rows: bid price, bid quantity, ask price, ask quantity of each level.
@@ -25,7 +28,7 @@ final class ReferenceCheck {
     private boolean seen;
 
     // What the order events since the last row did: side, price, size, change of the book.
-    private long[] changes = new long[FIELDS * 4];
+    private final long[] changes = new long[FIELDS * MAX_CHANGES];
     private int changeCount;
 
     private long equalLevels;
@@ -42,6 +45,9 @@ final class ReferenceCheck {
     /// @param size what the event says: positive when it added
     /// @param bookChange what the level of the book gained
     void noteChange(long sideSign, long price, long size, long bookChange) {
+        if (!hasRowBefore && !inRow) {
+            return;
+        }
         for (int at = 0; at < changeCount * FIELDS; at += FIELDS) {
             if (changes[at] == sideSign && changes[at + 1] == price) {
                 changes[at + 2] += size;
@@ -49,10 +55,11 @@ final class ReferenceCheck {
                 return;
             }
         }
-        int at = changeCount++ * FIELDS;
-        if (at == changes.length) {
-            changes = Arrays.copyOf(changes, at * 2);
+        if (changeCount == MAX_CHANGES) {
+            changeCount = 0;
+            hasRowBefore = false;
         }
+        int at = changeCount++ * FIELDS;
         changes[at] = sideSign;
         changes[at + 1] = price;
         changes[at + 2] = size;

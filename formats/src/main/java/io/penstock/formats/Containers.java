@@ -106,7 +106,7 @@ final class Containers {
     static String describe(byte[] head, String firstLine) {
         int magic = 0;
         for (int i = 0; i < Math.min(4, head.length); i++) {
-            magic |= (head[i] & 0xff) << 24 - 8 * i;
+            magic |= (head[i] & 0xff) << (24 - 8 * i);
         }
         if (magic == ZSTD || magic == XZ || magic >>> 8 == 0x425a68) {
             return "it is compressed with zstd, xz or bzip2, which are not read: unpack it first";

@@ -62,7 +62,7 @@ final class BinanceInstrument {
     }
 
     void sawUpdate(long before, long last) {
-        int slot = 2 * (updateCount++ & UPDATES - 1);
+        int slot = 2 * (updateCount++ & (UPDATES - 1));
         updates[slot] = before;
         updates[slot + 1] = last;
         if (updateCount == Integer.MAX_VALUE) {

@@ -4,6 +4,9 @@ package io.penstock.formats;
 import io.penstock.channel.SlotSink;
 import io.penstock.market.DataException;
 import io.penstock.market.Instrument;
+import io.penstock.market.TapeHeader;
+import io.penstock.market.TapeInfo;
+import io.penstock.market.TapeWriter;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,11 +16,17 @@ public final class Conversion {
     private final Source source;
     private final ConversionProgress progress;
     private final Recording recording;
+    private final boolean keepReference;
 
-    private Conversion(Source source, ConversionProgress progress, Recording recording) {
+    private Conversion(
+            Source source,
+            ConversionProgress progress,
+            Recording recording,
+            boolean keepReference) {
         this.source = source;
         this.progress = progress;
         this.recording = recording;
+        this.keepReference = keepReference;
     }
 
     /// Finds instruments and units.
@@ -31,12 +40,38 @@ public final class Conversion {
         Recording recording =
                 switch (source.format()) {
                     case BINANCE -> BinanceRecording.open(source, options, file, progress);
-                    case LOBSTER -> new LobsterRecording();
+                    case LOBSTER -> LobsterRecording.open(source, options, file, progress);
                     case TAPE ->
                             throw new IllegalArgumentException(
                                     "a tape needs no conversion: source=" + source.name());
                 };
-        return new Conversion(source, progress, recording);
+        return new Conversion(source, progress, recording, options.keepReference());
+    }
+
+    /// Converts a recording to a tape. Nothing is left at the target when it fails.
+    ///
+    /// @throws DataException when the data or the instrument file cannot be used, or the tape
+    ///   cannot be written
+    public static Converted convert(
+            Source source, Path target, ConversionOptions options, ConversionProgress progress) {
+        Conversion conversion = open(source, options, progress);
+        try (TapeWriter writer = TapeWriter.create(target, conversion.header())) {
+            ConversionReport report = conversion.run(writer);
+            return new Converted(writer.finish(), report);
+        }
+    }
+
+    /// A finished tape and the account of its making.
+    public record Converted(TapeInfo tape, ConversionReport report) {}
+
+    /// What a tape of the events says about them.
+    public TapeHeader header() {
+        return new TapeHeader(
+                recording.instruments(),
+                source.files().stream().map(Path::toString).toList(),
+                recording.streams(),
+                keepReference,
+                recording.visibleDepth());
     }
 
     /// The instruments; the place in the list is the id in the events.
@@ -44,22 +79,17 @@ public final class Conversion {
         return recording.instruments();
     }
 
-    /// Names of the streams; the place in the list is the number in the events.
-    public List<String> streams() {
-        return recording.streams();
-    }
-
-    /// Levels a side that the recording shows, 0 when it shows all.
-    public int visibleDepth() {
-        return recording.visibleDepth();
-    }
-
     /// The recording.
     public Source source() {
         return source;
     }
 
-    /// Decodes the whole recording into the sink, packet by packet.
+    /// Passes over the data, that of [#open] included.
+    public int passes() {
+        return recording.passes();
+    }
+
+    /// Decodes the whole recording into the sink, packet by packet. May be called again.
     ///
     /// @throws DataException at the first record that cannot be used, with [BadRecordPolicy#FAIL];
     ///   the packets before it have been handed on

@@ -75,6 +75,16 @@ final class Decimal {
         return true;
     }
 
+    /// Sets the value and strips its trailing zeros.
+    void set(long newMantissa, int newScale) {
+        mantissa = newMantissa;
+        scale = newScale;
+        while (scale > 0 && mantissa % 10 == 0) {
+            mantissa /= 10;
+            scale--;
+        }
+    }
+
     long mantissa() {
         return mantissa;
     }

@@ -22,6 +22,7 @@ final class LineReader implements Closeable, Place {
     private long bytesBefore;
     private long line;
     private boolean ended;
+    private boolean damaged;
     private boolean terminated = true;
 
     LineReader(Part part) {
@@ -89,6 +90,7 @@ final class LineReader implements Closeable, Place {
             return in.read(buffer, filled, buffer.length - filled);
         } catch (IOException e) {
             ended = true;
+            damaged = true;
             next = filled;
             throw part.failure(e, "line " + (line + 1) + ", byte " + (bytesBefore + filled));
         }
@@ -145,6 +147,11 @@ final class LineReader implements Closeable, Place {
             }
         }
         return true;
+    }
+
+    /// True when the data ended before its time.
+    boolean isDamaged() {
+        return damaged;
     }
 
     /// Number of the line, from 1.

@@ -2,32 +2,99 @@
 package io.penstock.formats;
 
 import io.penstock.channel.SlotSink;
+import io.penstock.market.DataException;
 import io.penstock.market.Instrument;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
+/// A LOBSTER recording: one instrument on one day. Its first pass is done, if it needs one.
 final class LobsterRecording implements Recording {
+    private static final String STREAM = "orders";
+
+    private final Part messages;
+    private final Part orderbook;
+    private final ConversionOptions options;
+    private final Instrument instrument;
+    private final int depth;
+    private final int passes;
+
+    private LobsterRecording(
+            List<Part> parts,
+            ConversionOptions options,
+            Instrument instrument,
+            int depth,
+            int passes) {
+        messages = parts.getFirst();
+        orderbook = parts.getLast();
+        this.options = options;
+        this.instrument = instrument;
+        this.depth = depth;
+        this.passes = passes;
+    }
+
+    /// Finds depth, and from the data the units that the instrument file does not give.
+    static LobsterRecording open(
+            Source source,
+            ConversionOptions options,
+            @Nullable InstrumentFile file,
+            ConversionProgress progress) {
+        List<Part> parts = source.parts();
+        Part messages = parts.getFirst();
+        LobsterName.midnightNs(messages, options.date());
+        String symbol = LobsterName.symbol(messages);
+        Place whole = (problem, remedy) -> new DataException(messages.name(), "", problem, remedy);
+        InstrumentSpec spec = file == null ? InstrumentSpec.NONE : file.find(symbol, whole);
+        int depth = LobsterReader.depth(parts.getLast());
+        StepFinder prices = new StepFinder();
+        StepFinder lots = new StepFinder();
+        int passes = spec.isComplete() ? 1 : 2;
+        if (passes == 2) {
+            BadRecords bad = new BadRecords(options.badRecords());
+            ProgressMeter meter = new ProgressMeter(progress, 1, passes, parts);
+            LobsterSteps steps = LobsterSteps.of(parts, depth, bad, meter);
+            prices = steps.prices();
+            lots = steps.lots();
+        }
+        Instrument instrument =
+                InstrumentFile.build(
+                        new InstrumentFile.InstrumentId(0, symbol, messages.name()),
+                        spec,
+                        prices,
+                        lots,
+                        LobsterUnits.DECIMALS);
+        return new LobsterRecording(parts, options, instrument, depth, passes);
+    }
+
     @Override
     public List<Instrument> instruments() {
-        return List.of();
+        return List.of(instrument);
     }
 
     @Override
     public List<String> streams() {
-        return List.of();
+        return List.of(STREAM);
     }
 
     @Override
     public int visibleDepth() {
-        return 0;
+        return depth;
     }
 
     @Override
     public int passes() {
-        return 2;
+        return passes;
     }
 
     @Override
     public ConversionReport decode(SlotSink sink, ConversionProgress progress) {
-        throw new UnsupportedOperationException();
+        long midnight = LobsterName.midnightNs(messages, options.date());
+        Tally tally = new Tally(options.badRecords());
+        ProgressMeter meter =
+                new ProgressMeter(progress, passes, passes, List.of(messages, orderbook));
+        boolean keep = options.keepReference();
+        try (LobsterDecoder decoder = new LobsterDecoder(instrument, midnight, keep, sink, tally)) {
+            new LobsterReader(depth, tally.bad()).read(messages, orderbook, meter, decoder);
+        }
+        return tally.toReport();
     }
 }

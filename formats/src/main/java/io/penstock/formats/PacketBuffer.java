@@ -2,6 +2,7 @@
 package io.penstock.formats;
 
 import io.penstock.channel.SlotSink;
+import io.penstock.market.BookBuilder;
 import io.penstock.market.EventKind;
 import io.penstock.market.MarketEvent;
 import java.lang.foreign.Arena;
@@ -65,6 +66,18 @@ final class PacketBuffer implements AutoCloseable {
     /// Marks the last event as the end of the packet.
     void end() {
         MarketEvent.addFlags(segment, (count - 1L) * MarketEvent.BYTES, MarketEvent.END_OF_EVENT);
+    }
+
+    /// Shows a book the event added last.
+    void applyLast(BookBuilder book) {
+        book.apply(segment, (count - 1L) * MarketEvent.BYTES);
+    }
+
+    /// Shows a book all events.
+    void applyAll(BookBuilder book) {
+        for (int i = 0; i < count; i++) {
+            book.apply(segment, (long) i * MarketEvent.BYTES);
+        }
     }
 
     /// Hands all events on.

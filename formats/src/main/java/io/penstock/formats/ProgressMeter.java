@@ -23,9 +23,16 @@ final class ProgressMeter {
 
     /// Counts a line of the part that is being read.
     void line(LineReader reader) {
+        lines(reader.storedBytes());
+    }
+
+    /// Counts a line of each part that is being read.
+    ///
+    /// @param storedBytes taken from them so far
+    void lines(long storedBytes) {
         if (++lines == LINES_BETWEEN) {
             lines = 0;
-            progress.at(pass, passes, Math.min(total, before + reader.storedBytes()), total);
+            progress.at(pass, passes, Math.min(total, before + storedBytes), total);
         }
     }
 

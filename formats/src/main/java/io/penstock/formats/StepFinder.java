@@ -8,11 +8,21 @@ import java.math.BigInteger;
 /// fewer than two different values were seen a divisor says nothing, and the step is one unit of
 /// the last decimal. Confined to one strand.
 final class StepFinder {
+    private final int impliedDecimals;
     private long divisor;
     private int scale;
     private long first;
     private int firstScale = -1;
     private boolean varied;
+
+    StepFinder() {
+        this(0);
+    }
+
+    /// Of values that count 10^-impliedDecimals.
+    StepFinder(int impliedDecimals) {
+        this.impliedDecimals = impliedDecimals;
+    }
 
     /// Shows it a value.
     ///
@@ -77,11 +87,11 @@ final class StepFinder {
 
     /// Most decimals of a value so far.
     int scale() {
-        return scale;
+        return scale + impliedDecimals;
     }
 
     /// The step, positive; 1 when nothing was seen.
     BigDecimal step() {
-        return varied ? BigDecimal.valueOf(divisor, scale) : BigDecimal.valueOf(1, scale);
+        return BigDecimal.valueOf(varied ? divisor : 1, scale + impliedDecimals);
     }
 }

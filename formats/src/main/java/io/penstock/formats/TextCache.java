@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Confined to one strand.
 final class TextCache {
     private static final int SLOTS = 1024;
+    private static final int MASK = SLOTS - 1;
     private static final int MAX_LENGTH = 64;
 
     private final @Nullable String[] slots = new @Nullable String[SLOTS];
@@ -21,8 +22,8 @@ final class TextCache {
         for (int i = 0; i < length; i++) {
             hash = 31 * hash + text[offset + i];
         }
-        int slot = (hash ^ hash >>> 16) & SLOTS - 1;
-        for (; ; slot = slot + 1 & SLOTS - 1) {
+        int slot = (hash ^ (hash >>> 16)) & MASK;
+        for (; ; slot = (slot + 1) & MASK) {
             String known = slots[slot];
             if (known == null) {
                 break;

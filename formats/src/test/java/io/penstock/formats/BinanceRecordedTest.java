@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,7 +79,7 @@ class BinanceRecordedTest {
 
         assertThat(report.lines()).isEqualTo(lines);
         assertThat(conversion.instruments()).hasSize(1);
-        assertThat(conversion.streams()).hasSize(3);
+        assertThat(conversion.header().streams()).hasSize(3);
         assertThat(check.book.gaps).isZero();
         assertThat(check.crossed).isZero();
         assertThat(check.equal).isEqualTo(check.compared).isPositive();
@@ -94,7 +95,7 @@ class BinanceRecordedTest {
         final NaiveBook book = new NaiveBook();
         final Map<EventKind, Long> counts = new HashMap<>();
         final Set<Long> depthUpdates = new HashSet<>();
-        final Map<Long, Events.Event> tickers = new HashMap<>();
+        Events.@Nullable Event ticker;
         int compared;
         int equal;
         int crossed;
@@ -107,18 +108,19 @@ class BinanceRecordedTest {
             }
             book.apply(event);
             if (event.kind() == EventKind.QUOTE) {
-                tickers.put(event.sequence(), event);
-            } else if (event.has(MarketEvent.END_OF_EVENT)
-                    && event.kind() == EventKind.LEVEL
+                ticker = event;
+            }
+            if (event.has(MarketEvent.END_OF_EVENT)
+                    && event.kind() != EventKind.TRADE
                     && book.valid) {
-                compare(event.sequence());
+                compare();
             }
         }
 
-        private void compare(long update) {
+        /// Compares when the latest ticker and the latest depth update are of the same moment.
+        private void compare() {
             crossed += book.isCrossed() ? 1 : 0;
-            Events.Event ticker = tickers.get(update);
-            if (ticker == null || book.sequence != update) {
+            if (ticker == null || book.sequence != ticker.sequence()) {
                 return;
             }
             compared++;

@@ -24,8 +24,8 @@ final class OrderRules {
         if (order.quantity <= 0) {
             return Reason.BAD_QUANTITY;
         }
-        if (order.type == OrderType.LIMIT && !isOnTick(order, order.price)
-                || order.type == OrderType.STOP && order.stopPrice == MarketEvent.NO_PRICE) {
+        if ((order.type == OrderType.LIMIT && !isOnTick(order, order.price))
+                || (order.type == OrderType.STOP && order.stopPrice == MarketEvent.NO_PRICE)) {
             return Reason.BAD_PRICE;
         }
         boolean mayRest =
@@ -35,7 +35,7 @@ final class OrderRules {
                 };
         boolean endsNever =
                 order.timeInForce == TimeInForce.GTD && order.expiryNs == MarketEvent.NO_TIME;
-        return order.isPostOnly && !mayRest || endsNever ? Reason.BAD_TIME_IN_FORCE : Reason.NONE;
+        return (order.isPostOnly && !mayRest) || endsNever ? Reason.BAD_TIME_IN_FORCE : Reason.NONE;
     }
 
     /// What is wrong with new terms for an order, or [Reason#NONE].

@@ -174,7 +174,7 @@ final class OverlayEvents {
         long price = quotes.bestPrice(side);
         long lots = quotes.bestQuantity(side);
         TakenLiquidity taken = overlay.taken(side);
-        if (price == MarketEvent.NO_PRICE || price != oldPrice && !quotes.hasSizes()) {
+        if (price == MarketEvent.NO_PRICE || (price != oldPrice && !quotes.hasSizes())) {
             taken.clear();
         }
         if (price != MarketEvent.NO_PRICE) {
@@ -191,7 +191,7 @@ final class OverlayEvents {
     private void onTrade(MemorySegment segment, long offset) {
         market.apply(segment, offset);
         boolean isHidden = (MarketEvent.flags(segment, offset) & MarketEvent.HIDDEN) != 0;
-        if (orders != null && isFromBook() && !isHidden || !market.isLive()) {
+        if ((orders != null && isFromBook() && !isHidden) || !market.isLive()) {
             return;
         }
         long price = MarketEvent.payload0(segment, offset);

@@ -99,8 +99,8 @@ final class RecordedMarket {
         OrderBook shown = shown();
         int depth = depth();
         return source == LiquiditySource.NONE
-                || shown.levels(side) >= depth
-                        && side.isBetter(shown.price(side, depth - 1), price);
+                || (shown.levels(side) >= depth
+                        && side.isBetter(shown.price(side, depth - 1), price));
     }
 
     /// Price of the last trade, or [MarketEvent#NO_PRICE].

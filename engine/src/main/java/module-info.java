@@ -8,6 +8,11 @@ module io.penstock.engine {
     requires transitive io.penstock.exchange;
     requires transitive io.penstock.formats;
     requires java.compiler;
+    requires java.management;
+    requires jdk.management;
+    requires HdrHistogram;
     requires jdk.compiler;
     requires static transitive org.jspecify;
+
+    exports io.penstock.engine;
 }

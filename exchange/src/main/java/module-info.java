@@ -7,4 +7,6 @@ import org.jspecify.annotations.NullMarked;
 module io.penstock.exchange {
     requires transitive io.penstock.trading;
     requires static transitive org.jspecify;
+
+    exports io.penstock.exchange;
 }

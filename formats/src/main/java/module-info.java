@@ -8,4 +8,6 @@ module io.penstock.formats {
     requires transitive io.penstock.market;
     requires tools.jackson.core;
     requires static transitive org.jspecify;
+
+    exports io.penstock.formats;
 }

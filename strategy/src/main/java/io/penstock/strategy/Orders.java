@@ -34,6 +34,9 @@ public interface Orders extends Clock {
     /// The strategy's own position in an instrument, from the fills it has been told of.
     Position position(int instrument);
 
+    /// Number of the strategy's orders that have not ended, as far as it has been told.
+    int openOrders();
+
     /// Sends a new order.
     ///
     /// @return its client order id (positive), or [#NOT_SENT]

@@ -57,7 +57,11 @@ public enum Reason {
     /// The venue's book is stale.
     STALE_BOOK("stale book"),
     /// The venue refused for reasons of its own.
-    VENUE("venue");
+    VENUE("venue"),
+    /// The client order id is not positive, or of no strategy of the run.
+    BAD_ID("bad client order id"),
+    /// The order has a cancel or replace under way, or its state is not known.
+    CHANGE_PENDING("order has a change under way");
 
     private static final Reason[] BY_CODE = values();
 

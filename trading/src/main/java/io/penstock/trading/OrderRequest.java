@@ -102,6 +102,15 @@ public final class OrderRequest {
         return segment.get(LONG, offset + 80);
     }
 
+    /// The venue's id of the target, where it gave one; written by the OMS.
+    public static long venueOrderIdLow(MemorySegment segment, long offset) {
+        return segment.get(LONG, offset + 96);
+    }
+
+    public static long venueOrderIdHigh(MemorySegment segment, long offset) {
+        return segment.get(LONG, offset + 104);
+    }
+
     /// Writes a new order.
     public static void putNew(
             MemorySegment segment, long offset, long clientOrderId, OrderTicket ticket) {
@@ -137,10 +146,30 @@ public final class OrderRequest {
         segment.set(LONG, offset + 24, targetOrderId);
     }
 
-    /// Writes the new terms of a replace.
+    /// Writes the new terms of a replace. The price of a stop order is its stop price; the quantity
+    /// is the new total, what is filled already included.
     public static void putTerms(MemorySegment segment, long offset, long price, long quantity) {
         segment.set(LONG, offset + 40, price);
         segment.set(LONG, offset + 56, quantity);
+    }
+
+    /// Writes what a replacement has in common with its target, so that the venue gets the order
+    /// whole.
+    static void putType(MemorySegment segment, long offset, Order target) {
+        segment.set(BYTE, offset + 2, target.type.code());
+        segment.set(BYTE, offset + 3, target.timeInForce.code());
+        segment.set(BYTE, offset + 4, (byte) (target.isPostOnly ? 1 : 0));
+        segment.set(LONG, offset + 64, target.expiryNs);
+    }
+
+    public static void putPrices(MemorySegment segment, long offset, long price, long stopPrice) {
+        segment.set(LONG, offset + 40, price);
+        segment.set(LONG, offset + 48, stopPrice);
+    }
+
+    public static void putVenueOrderId(MemorySegment segment, long offset, long high, long low) {
+        segment.set(LONG, offset + 96, low);
+        segment.set(LONG, offset + 104, high);
     }
 
     public static void putStrategy(MemorySegment segment, long offset, int strategy) {

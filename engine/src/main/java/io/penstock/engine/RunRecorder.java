@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.engine;
+
+import io.penstock.market.Instrument;
+import java.math.BigDecimal;
+import java.util.List;
+
+/// Records what a run's plots and account show of the market and of the fills: prices, fills,
+/// positions, profit and drawdown. It follows profit by cash flow (what fills paid and brought, less
+/// fees, plus the position at the mid), in whole numbers: twice the money unit, because a mid can
+/// lie between two price units. Confined to the loop's thread; allocates nothing per event.
+final class RunRecorder {
+    private final List<Instrument> instruments;
+    private final PriceRecorder[] prices;
+    private final FillRecorder[] fills;
+    private final PositionRecorder[] positions;
+    private final ProfitRecorder[] profits;
+    private final ProfitRecorder total;
+    private final long[] worth;
+    private final BigDecimal totalUnit;
+    private final long[] events;
+    private final long[] cash;
+    private final long[] lots;
+    private final long[] doubleMid;
+
+    RunRecorder(List<Instrument> instruments, Timeline timeline) {
+        int count = instruments.size();
+        this.instruments = instruments;
+        prices = new PriceRecorder[count];
+        fills = new FillRecorder[count];
+        positions = new PositionRecorder[count];
+        profits = new ProfitRecorder[count];
+        total = new ProfitRecorder(timeline);
+        events = new long[count];
+        cash = new long[count];
+        lots = new long[count];
+        doubleMid = new long[count];
+        for (int i = 0; i < count; i++) {
+            prices[i] = new PriceRecorder(timeline);
+            fills[i] = new FillRecorder();
+            positions[i] = new PositionRecorder(timeline);
+            profits[i] = new ProfitRecorder(timeline);
+        }
+        int scale =
+                instruments.stream().mapToInt(i -> i.moneyUnit().scale()).max().orElse(0);
+        totalUnit = BigDecimal.ONE.scaleByPowerOfTen(-scale);
+        worth =
+                instruments.stream()
+                        .mapToLong(i -> i.moneyUnit().movePointRight(scale).longValueExact())
+                        .toArray();
+    }
+
+    /// A market event of an instrument reached the strategy's side.
+    void onEvent(int instrument) {
+        events[instrument]++;
+    }
+
+    long events(int instrument) {
+        return events[instrument];
+    }
+
+    /// The best prices of an instrument as the strategy knows them.
+    void onQuote(int instrument, long timeNs, long bid, long ask) {
+        long newMid = bid + ask;
+        prices[instrument].on(timeNs, newMid);
+        if (newMid != doubleMid[instrument]) {
+            doubleMid[instrument] = newMid;
+            if (lots[instrument] != 0) {
+                mark(instrument, timeNs);
+            }
+        }
+    }
+
+    /// A fill of ours.
+    ///
+    /// @param signedLots positive bought, negative sold
+    /// @param fee in money units
+    void onFill(int instrument, long timeNs, long price, long signedLots, long fee) {
+        long paid = Math.addExact(Math.multiplyExact(price, signedLots), fee);
+        cash[instrument] = Math.subtractExact(cash[instrument], Math.multiplyExact(2, paid));
+        lots[instrument] += signedLots;
+        fills[instrument].on(timeNs, price, signedLots);
+        positions[instrument].on(timeNs, lots[instrument]);
+        if (doubleMid[instrument] == 0) {
+            doubleMid[instrument] = 2 * price;
+        }
+        mark(instrument, timeNs);
+    }
+
+    private void mark(int instrument, long timeNs) {
+        long profit =
+                Math.addExact(
+                        cash[instrument],
+                        Math.multiplyExact(lots[instrument], doubleMid[instrument]));
+        long change = Math.subtractExact(profit, profits[instrument].profit());
+        profits[instrument].on(timeNs, profit);
+        total.on(
+                timeNs,
+                Math.addExact(total.profit(), Math.multiplyExact(change, worth[instrument])));
+    }
+
+    /// Twice the last mid of an instrument, in price units; 0 before the first.
+    long doubleMid(int instrument) {
+        return doubleMid[instrument];
+    }
+
+    PriceSeries price(int instrument, String what) {
+        return prices[instrument].series(
+                instruments.get(instrument).priceUnit().doubleValue(), what);
+    }
+
+    FillSeries fills(int instrument) {
+        Instrument of = instruments.get(instrument);
+        return fills[instrument].series(of.priceUnit().doubleValue(), of.lot().doubleValue());
+    }
+
+    ValueSeries position(int instrument) {
+        return positions[instrument].series(instruments.get(instrument).lot().doubleValue());
+    }
+
+    BigDecimal maxDrawdown(int instrument) {
+        return profits[instrument].largestDrawdown(half(instruments.get(instrument).moneyUnit()));
+    }
+
+    EquitySeries equity() {
+        return total.series(half(totalUnit));
+    }
+
+    private static BigDecimal half(BigDecimal unit) {
+        return unit.multiply(new BigDecimal("0.5"));
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.engine;
+
+import java.util.Arrays;
+
+/// Counts the items of one stage, and samples the count against elapsed time for the plot of its
+/// throughput. When the samples are full every second one is dropped, so that they cover the whole
+/// run however long it is. Confined to the loop's thread.
+final class StageMeter {
+    private static final int CAPACITY = 1_024;
+
+    private final String name;
+    private final String placement;
+    private final long[] elapsedNs = new long[CAPACITY];
+    private final long[] counts = new long[CAPACITY];
+    private int samples;
+    private int stride = 1;
+    private int skipped;
+    private long items;
+    private long timedNs;
+    private long timedItems;
+
+    StageMeter(String name, String placement) {
+        this.name = name;
+        this.placement = placement;
+    }
+
+    void count() {
+        items++;
+    }
+
+    long items() {
+        return items;
+    }
+
+    /// Takes the service time of one item that was timed.
+    void timed(long serviceNs) {
+        timedNs += serviceNs;
+        timedItems++;
+    }
+
+    /// Takes a sample of the count.
+    ///
+    /// @param sinceStartNs elapsed time since the start of the run
+    void sample(long sinceStartNs) {
+        if (++skipped < stride) {
+            return;
+        }
+        skipped = 0;
+        if (samples == CAPACITY) {
+            for (int i = 0; i < CAPACITY / 2; i++) {
+                elapsedNs[i] = elapsedNs[2 * i + 1];
+                counts[i] = counts[2 * i + 1];
+            }
+            samples = CAPACITY / 2;
+            stride *= 2;
+        }
+        elapsedNs[samples] = sinceStartNs;
+        counts[samples++] = items;
+    }
+
+    /// The stage so far. Busy time is the mean service time of the items that were timed times the
+    /// number of items; unknown (-1) when none was timed.
+    StageResult result() {
+        double[] rates = new double[samples];
+        for (int i = 0; i < samples; i++) {
+            long ns = elapsedNs[i] - (i == 0 ? 0 : elapsedNs[i - 1]);
+            long count = counts[i] - (i == 0 ? 0 : counts[i - 1]);
+            rates[i] = ns <= 0 ? 0 : count * 1e9 / ns;
+        }
+        long busyNs = timedItems == 0 ? -1 : (long) ((double) timedNs / timedItems * items);
+        return new StageResult(
+                name,
+                placement,
+                items,
+                busyNs,
+                new ValueSeries(Arrays.copyOf(elapsedNs, samples), rates));
+    }
+}

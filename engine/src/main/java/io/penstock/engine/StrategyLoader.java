@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.engine;
+
+import io.penstock.strategy.Parameters;
+import io.penstock.strategy.Strategy;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+
+/// Finds a strategy by the name that a user gives: a `.java` file, compiled in memory, or a class
+/// on the class path. The class is loaded once; [#create] makes a fresh instance for each run.
+public final class StrategyLoader {
+    private final Class<? extends Strategy> type;
+
+    private StrategyLoader(Class<? extends Strategy> type) {
+        this.type = type;
+    }
+
+    /// Loads the strategy.
+    ///
+    /// @throws StrategyException when there is none by this name, or it cannot be used
+    public static StrategyLoader load(String name) {
+        Class<?> found = name.endsWith(".java") ? StrategyCompiler.compile(Path.of(name)) : find(name);
+        if (!Strategy.class.isAssignableFrom(found)) {
+            throw new StrategyException(
+                    name + ": the class does not implement io.penstock.strategy.Strategy");
+        }
+        return new StrategyLoader(found.asSubclass(Strategy.class));
+    }
+
+    private static Class<?> find(String name) {
+        try {
+            return Class.forName(name, false, StrategyLoader.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new StrategyException(
+                    name
+                            + ": there is no such strategy: give a .java file, or the full name of"
+                            + " a class on the class path",
+                    e);
+        } catch (LinkageError e) {
+            throw new StrategyException(name + ": the class cannot be loaded: " + e, e);
+        }
+    }
+
+    /// The simple name of the class.
+    public String name() {
+        return type.getSimpleName();
+    }
+
+    /// True when the strategy wants order books: it overrides `onBook`.
+    boolean wantsBooks() {
+        try {
+            return type.getMethod(
+                                    "onBook",
+                                    io.penstock.market.OrderBook.class,
+                                    io.penstock.strategy.Orders.class)
+                            .getDeclaringClass()
+                    != Strategy.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("Strategy has lost onBook", e);
+        }
+    }
+
+    /// A fresh instance with these parameters.
+    ///
+    /// @throws StrategyException when it has no usable constructor, or refuses its parameters
+    public Strategy create(Parameters parameters) {
+        Strategy strategy = construct(parameters);
+        try {
+            parameters.requireAllUsed();
+        } catch (IllegalArgumentException e) {
+            throw new StrategyException(name() + ": " + e.getMessage(), e);
+        }
+        return strategy;
+    }
+
+    private Strategy construct(Parameters parameters) {
+        try {
+            for (Constructor<?> constructor : type.getConstructors()) {
+                Class<?>[] wanted = constructor.getParameterTypes();
+                if (wanted.length == 1 && wanted[0] == Parameters.class) {
+                    return (Strategy) constructor.newInstance(parameters);
+                }
+            }
+            return type.getConstructor().newInstance();
+        } catch (InvocationTargetException e) {
+            throw UserCode.failed(type, "its constructor", e.getTargetException());
+        } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
+            throw new StrategyException(
+                    name()
+                            + ": a strategy is a public class that is not abstract, with a public"
+                            + " constructor that takes nothing or one Parameters",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.formats;
+
+import io.penstock.market.DataException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The records of one pass that could not be used. Confined to the reading strand.
+final class BadRecords {
+    /// Of so many records the places are kept; the others are only counted.
+    static final int KEPT = 5;
+
+    private final BadRecordPolicy policy;
+    private final List<String> first = new ArrayList<>();
+    private long count;
+
+    BadRecords(BadRecordPolicy policy) {
+        this.policy = policy;
+    }
+
+    /// Counts the record, or throws what is wrong with it when the policy says so.
+    void add(DataException problem) {
+        if (policy == BadRecordPolicy.FAIL) {
+            throw problem;
+        }
+        count++;
+        if (first.size() < KEPT) {
+            first.add(String.valueOf(problem.getMessage()));
+        }
+    }
+
+    long count() {
+        return count;
+    }
+
+    /// What is wrong with the first few, each with its place.
+    List<String> first() {
+        return List.copyOf(first);
+    }
+}

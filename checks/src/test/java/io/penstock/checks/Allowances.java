@@ -36,6 +36,7 @@ final class Allowances {
         if (!failures.isEmpty()) {
             throw new AssertionError(
                     failures.stream()
+                            .distinct()
                             .collect(joining("\n", rule + ": " + rule.reason() + "\n", "\n")));
         }
     }

@@ -170,6 +170,6 @@ final class ArchitectureRules {
 
     private String place(int line) {
         String file = topLevelName().replace('.', '/') + ".java";
-        return module + "/src/main/java/" + file + ":" + line;
+        return module + "/src/main/java/" + file + (line > 0 ? ":" + line : "");
     }
 }

@@ -22,7 +22,7 @@ class DocumentsTest {
         for (String document : List.of("README.md", "docs/ARCHITECTURE.md")) {
             String text = Repository.text(Path.of(document));
             for (String module : Repository.modules()) {
-                assertThat(text).as(document).contains("`" + module + "`");
+                assertThat(text.contains("`" + module + "`")).as(document + ": " + module).isTrue();
             }
         }
     }
@@ -37,6 +37,16 @@ class DocumentsTest {
         assertThat(samples).isNotEmpty();
         for (String sample : samples) {
             assertThat(Source.problems("Imbalance.java", sample)).isEmpty();
+        }
+    }
+
+    @Test
+    void bringExamplesThatCompile() {
+        for (Path file : Repository.javaFiles()) {
+            if (file.startsWith("examples")) {
+                String name = file.getFileName().toString();
+                assertThat(Source.problems(name, Repository.text(file))).isEmpty();
+            }
         }
     }
 

@@ -23,10 +23,11 @@ record ModuleTable(String module, List<String> uses, List<String> libraries) {
         put("strategy", List.of("market"));
         put("trading", List.of("strategy"));
         put("exchange", List.of("trading"));
-        // The compiler, for strategies that are one source file.
+        // Latencies as histograms; the compiler, for strategies that are one source file.
         put(
                 "engine",
                 List.of("exchange", "formats"),
+                "org.HdrHistogram.",
                 "javax.tools.",
                 "javax.lang.model.",
                 "com.sun.source.");

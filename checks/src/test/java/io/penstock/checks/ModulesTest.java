@@ -43,6 +43,19 @@ class ModulesTest {
 
     @ParameterizedTest
     @MethodSource("modules")
+    void hasOnePackageOfItsName(String module) {
+        List<String> packages =
+                Source.all().stream()
+                        .filter(s -> s.module().equals(module) && s.isMain())
+                        .filter(s -> s.unit().getPackageName() != null)
+                        .map(s -> s.unit().getPackageName().toString())
+                        .distinct()
+                        .toList();
+        assertThat(packages).containsExactly("io.penstock." + module);
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
     void requiresInItsDescriptorWhatTheTableSays(String module) {
         List<String> required =
                 descriptor(module).getDirectives().stream()

@@ -12,9 +12,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// The files of the checkout, without what is built or belongs to an editor.
+/// The files of the project: what git tracks, and new files where sources and documents are. What a
+/// user leaves beside them (a strategy, a report, data) is not the project's.
 final class Repository {
     /// The folder of the root pom.
     static final Path ROOT = Path.of(System.getProperty("penstock.root", ".."));
@@ -41,13 +44,61 @@ final class Repository {
 
     /// All files, relative to the root.
     static List<Path> files() {
+        return Cache.FILES;
+    }
+
+    private static final class Cache {
+        private static final List<Path> FILES = find();
+
+        private static List<Path> find() {
+            Set<Path> files = new TreeSet<>(git("--cached"));
+            if (!files.contains(Path.of("pom.xml"))) {
+                return walk();
+            }
+            git("--others", "--exclude-standard").stream()
+                    .filter(Cache::isAmongSources)
+                    .forEach(files::add);
+            return files.stream().filter(f -> Files.isRegularFile(ROOT.resolve(f))).toList();
+        }
+
+        private static boolean isAmongSources(Path file) {
+            boolean isSource = file.getNameCount() > 2 && file.getName(1).toString().equals("src");
+            return isSource || file.startsWith("docs");
+        }
+    }
+
+    /// What git lists; nothing where it cannot.
+    private static List<Path> git(String... options) {
+        List<String> command = new ArrayList<>(List.of("git", "ls-files", "-z"));
+        command.addAll(List.of(options));
+        try {
+            Process git =
+                    new ProcessBuilder(command)
+                            .directory(ROOT.toFile())
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            String names = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return names.isEmpty()
+                    ? List.of()
+                    : Stream.of(names.split("\0")).map(Path::of).toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /// All files of a checkout without git, but for the Java sources beside the root pom.
+    private static List<Path> walk() {
         List<Path> files = new ArrayList<>();
         try {
             Files.walkFileTree(ROOT, new Collector(files));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return files.stream().map(ROOT::relativize).sorted().toList();
+        return files.stream()
+                .map(ROOT::relativize)
+                .filter(f -> f.getNameCount() > 1 || !f.toString().endsWith(".java"))
+                .sorted()
+                .toList();
     }
 
     /// All Java sources, relative to the root.

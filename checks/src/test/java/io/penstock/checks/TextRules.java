@@ -16,7 +16,8 @@ final class TextRules {
     private static final String TEXT_BLOCK = "\"\"\"";
     private static final Pattern LEFTOVER =
             Pattern.compile("\\b(" + "TO" + "DO|FIX" + "ME|XX" + "X|HA" + "CK)\\b");
-    private static final Pattern PLAIN_TEXT = Pattern.compile(".*\\.(java|md|xml|sh|html|css)");
+    private static final Pattern PLAIN_TEXT =
+            Pattern.compile("(?!.*\\.min\\.).*\\.(java|md|xml|sh|html|css|js)");
     private static final List<Pattern> WORDS =
             List.of(
                     machinePath("work|root|workspace|mnt|builds"),

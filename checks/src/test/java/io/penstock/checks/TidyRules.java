@@ -87,6 +87,7 @@ final class TidyRules extends TreeScanner<@Nullable Void, @Nullable ClassTree> {
         boolean isFree =
                 flags.contains(Modifier.PRIVATE)
                         || hasAnnotation(tree, "Override")
+                        || hasAnnotation(tree, "ParameterizedTest")
                         || isRecordConstructor(tree, owner)
                         || isLayoutWriter(tree);
         if (!isFree && tree.getParameters().size() > MOST_PARAMETERS) {

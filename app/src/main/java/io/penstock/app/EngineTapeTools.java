@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.app;
+
+import io.penstock.app.BacktestRunner.Feedback;
+import io.penstock.engine.Decoding;
+import io.penstock.engine.TapeSource;
+import io.penstock.formats.BadRecordPolicy;
+import io.penstock.formats.ConversionOptions;
+import io.penstock.formats.ConversionProgress;
+import io.penstock.formats.Source;
+import io.penstock.formats.SourceFormat;
+import io.penstock.market.DataException;
+import io.penstock.market.Tape;
+import io.penstock.market.TapeCheck;
+import io.penstock.market.TapeCheckReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// What `penstock tape` does, with the engine.
+final class EngineTapeTools implements TapeTools {
+
+    /// Opens recorded data for a run.
+    static TapeSource open(DataOptions data, Feedback feedback) {
+        return TapeSource.open(
+                sourceOf(data.files, data), conversionOptions(data, false), reading(feedback));
+    }
+
+    private static Source sourceOf(List<Path> files, DataOptions data) {
+        return data.format == null
+                ? Source.of(files)
+                : Source.of(files, SourceFormat.of(data.format));
+    }
+
+    private static ConversionOptions conversionOptions(DataOptions data, boolean keepReference) {
+        return ConversionOptions.DEFAULT
+                .withInstrumentFile(data.instrument)
+                .withDate(data.date)
+                .withKeepReference(keepReference)
+                .withBadRecords(
+                        data.isSkipping() ? BadRecordPolicy.SKIP : BadRecordPolicy.FAIL);
+    }
+
+    private static ConversionProgress reading(Feedback feedback) {
+        return (pass, passes, bytes, total) ->
+                feedback.progress(
+                        pass < passes ? "looking for tick and lot" : "reading",
+                        bytes,
+                        total,
+                        "bytes");
+    }
+
+    @Override
+    public void convert(
+            List<Path> sources,
+            Path target,
+            boolean keepReference,
+            DataOptions options,
+            Output output) {
+        Decoding.Outcome outcome =
+                TapeSource.convert(
+                        sourceOf(sources, options),
+                        conversionOptions(options, keepReference),
+                        reading(output.progress()),
+                        target);
+        DataException failure = outcome.failure();
+        if (failure != null) {
+            try {
+                Files.deleteIfExists(target);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            throw failure;
+        }
+        TapeText.conversion(outcome, target).forEach(output.out()::println);
+    }
+
+    @Override
+    public void info(Path tape, PrintWriter out) {
+        try (Tape opened = Tape.open(tape)) {
+            opened.verify();
+            TapeText.info(opened.info()).forEach(out::println);
+        }
+    }
+
+    @Override
+    public boolean check(List<Path> sources, DataOptions options, Output output) {
+        Source source = sourceOf(sources, options);
+        try (TapeSource opened =
+                TapeSource.open(
+                        source, conversionOptions(options, true), reading(output.progress()))) {
+            Tape tape = opened.tape();
+            tape.verify();
+            TapeCheckReport report =
+                    TapeCheck.check(
+                            tape,
+                            events ->
+                                    output.progress()
+                                            .progress("checking", events, tape.count(), "events"));
+            report.lines().forEach(output.out()::println);
+            DataException failure = opened.failure();
+            if (failure != null) {
+                throw failure;
+            }
+            return report.isClean();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.app;
+
+import io.penstock.engine.BacktestPlan;
+import io.penstock.engine.Setting;
+import io.penstock.exchange.FeeSchedule;
+import io.penstock.exchange.LatencyConfiguration;
+import io.penstock.exchange.LatencyModel;
+import io.penstock.exchange.QueueModel;
+import io.penstock.market.Instrument;
+import io.penstock.trading.OmsConfiguration;
+import io.penstock.trading.RiskLimits;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Turns options about the venue, the way to it and the risk limits into what the engine takes:
+/// decimals become whole numbers of the instruments' units.
+final class WorldOptions {
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    private WorldOptions() {}
+
+    /// The simulated world of a run.
+    ///
+    /// @throws IllegalArgumentException when a value does not fit the instruments
+    static BacktestPlan.World world(BacktestRequest request, List<Instrument> instruments) {
+        return new BacktestPlan.World(
+                latencies(request),
+                fees(request.venue(), instruments),
+                queueModel(request.venue()),
+                quoteSize(request.venue(), instruments),
+                oms(request.risk(), instruments));
+    }
+
+    private static LatencyConfiguration latencies(BacktestRequest request) {
+        VenueOptions venue = request.venue();
+        long jitterNs = venue.latencyJitter.ns();
+        long seed = request.period().seed;
+        return new LatencyConfiguration(
+                latency(venue.feedLatency.ns(), jitterNs, 4 * seed + 1),
+                latency(venue.orderLatency.ns(), jitterNs, 4 * seed + 2),
+                latency(venue.reportLatency.ns(), jitterNs, 4 * seed + 3));
+    }
+
+    private static LatencyModel latency(long ns, long jitterNs, long seed) {
+        return jitterNs == 0
+                ? LatencyModel.constant(ns)
+                : LatencyModel.uniform(ns, jitterNs, seed);
+    }
+
+    private static FeeSchedule fees(VenueOptions venue, List<Instrument> instruments) {
+        return new FeeSchedule(
+                ppm(venue.makerFee),
+                ppm(venue.takerFee),
+                perLot("--maker-fee", venue.makerFee, instruments),
+                perLot("--taker-fee", venue.takerFee, instruments));
+    }
+
+    private static long ppm(FeeRate rate) {
+        return rate.isPerLot() ? 0 : rate.amount().longValueExact();
+    }
+
+    private static long perLot(String option, FeeRate rate, List<Instrument> instruments) {
+        if (!rate.isPerLot()) {
+            return 0;
+        }
+        List<BigDecimal> units =
+                instruments.stream().map(i -> i.moneyUnit().stripTrailingZeros()).distinct().toList();
+        if (units.size() > 1) {
+            throw new IllegalArgumentException(
+                    option + " a lot is for instruments that count money alike; use a rate");
+        }
+        try {
+            return rate.amount().divide(units.getFirst()).longValueExact();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    option
+                            + " is a whole number of "
+                            + NumberText.exact(units.getFirst())
+                            + " a lot: "
+                            + NumberText.exact(rate.amount()),
+                    e);
+        }
+    }
+
+    private static QueueModel queueModel(VenueOptions venue) {
+        return switch (venue.queueModel) {
+            case PESSIMISTIC -> QueueModel.PESSIMISTIC;
+            case PROPORTIONAL -> QueueModel.PROPORTIONAL;
+            case OPTIMISTIC -> QueueModel.OPTIMISTIC;
+        };
+    }
+
+    private static long quoteSize(VenueOptions venue, List<Instrument> instruments) {
+        BigDecimal size = venue.quoteSize;
+        if (size == null) {
+            return 0;
+        }
+        return lots("--quote-size", size, instruments.getFirst());
+    }
+
+    private static OmsConfiguration oms(RiskOptions risk, List<Instrument> instruments) {
+        risk.check();
+        OmsConfiguration oms = OmsConfiguration.DEFAULT;
+        if (risk.maxOrderRate != null) {
+            oms = oms.withOrderRate(new OmsConfiguration.OrderRate(risk.maxOrderRate, SECOND_NS));
+        }
+        for (Instrument instrument : instruments) {
+            oms = oms.withLimits(instrument.id(), limits(risk, instrument));
+        }
+        return oms;
+    }
+
+    private static RiskLimits limits(RiskOptions risk, Instrument instrument) {
+        RiskLimits limits = RiskLimits.DEFAULT;
+        if (risk.maxOrder != null) {
+            limits = limits.withOrderQuantity(lots("--max-order", risk.maxOrder, instrument));
+        }
+        if (risk.maxNotional != null) {
+            BigDecimal units = risk.maxNotional.divideToIntegralValue(instrument.moneyUnit());
+            limits = limits.withOrderNotional(units.longValueExact());
+        }
+        if (risk.maxPosition != null) {
+            limits = limits.withPosition(lots("--max-position", risk.maxPosition, instrument));
+        }
+        if (risk.priceCollar != null) {
+            limits = limits.withCollar(risk.priceCollar.value());
+        }
+        if (risk.maxOpenOrders != null) {
+            limits = limits.withOpenOrders(risk.maxOpenOrders);
+        }
+        return limits;
+    }
+
+    private static long lots(String option, BigDecimal quantity, Instrument instrument) {
+        try {
+            return instrument.toLots(quantity);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    option
+                            + " is a whole number of lots of "
+                            + NumberText.exact(instrument.lot())
+                            + ": "
+                            + NumberText.exact(quantity),
+                    e);
+        }
+    }
+
+    /// The settings as people read them.
+    static List<Setting> settings(BacktestRequest request) {
+        VenueOptions venue = request.venue();
+        List<Setting> settings = new ArrayList<>();
+        settings.add(new Setting("feed latency", NumberText.duration(venue.feedLatency.ns())));
+        settings.add(new Setting("order latency", NumberText.duration(venue.orderLatency.ns())));
+        settings.add(new Setting("report latency", NumberText.duration(venue.reportLatency.ns())));
+        settings.add(new Setting("latency jitter", NumberText.duration(venue.latencyJitter.ns())));
+        settings.add(new Setting("maker fee", venue.makerFee.words()));
+        settings.add(new Setting("taker fee", venue.takerFee.words()));
+        settings.add(new Setting("queue model", venue.queueModel.toString()));
+        settings.add(new Setting("placement", request.run().placement.toString()));
+        return settings;
+    }
+}

@@ -60,6 +60,9 @@ final class VenueOrder {
 
     @Nullable VenueOrder newer;
 
+    /// Id in the public order feed of the matching engine, a new one whenever it joins a queue.
+    long publicId;
+
     /// Neighbours in the queue of a price level of the matching engine.
     @Nullable VenueOrder before;
 

@@ -207,7 +207,10 @@ class ReplayQueueTest {
         session.submit(4, OrderTicket.limit(0, BUY, 1, 98));
         assertThat(session.reports())
                 .containsExactly(
-                        "ACCEPTED 1", "ACCEPTED 2", "ACCEPTED 3", "EXPIRED 3 TIME_IN_FORCE",
+                        "ACCEPTED 1",
+                        "ACCEPTED 2",
+                        "ACCEPTED 3",
+                        "EXPIRED 3 TIME_IN_FORCE",
                         "ACCEPTED 4");
         assertThat(venue.nextTimeNs()).isEqualTo(8);
         assertThat(session.until(10).reports())
@@ -217,7 +220,14 @@ class ReplayQueueTest {
 
     @Test
     void aStopIsTriggeredByATrade() {
-        levels.at(1).bid(99, 4).ask(101, 5).trade(100, 1, 1).at(2).ask(102, 1).at(3).trade(103, 1, 1);
+        levels.at(1)
+                .bid(99, 4)
+                .ask(101, 5)
+                .trade(100, 1, 1)
+                .at(2)
+                .ask(102, 1)
+                .at(3)
+                .trade(103, 1, 1);
         VenueSession session = session(levels).until(1);
         session.submit(1, OrderTicket.stop(0, BUY, 6, 102));
         session.submit(2, OrderTicket.stop(0, SELL, 1, 100));
@@ -232,10 +242,14 @@ class ReplayQueueTest {
     void aStopLooksAtTheOppositeBestWhereNothingTrades() {
         levels.at(1).bid(99, 4).ask(101, 5).at(2).packet(() -> levels.ask(101, 0).ask(103, 2));
         VenueSession session = session(levels).until(1);
-        session.submit(1, OrderTicket.stop(0, BUY, 6, 102)).submit(2, OrderTicket.stop(0, SELL, 1, 90));
+        session.submit(1, OrderTicket.stop(0, BUY, 6, 102))
+                .submit(2, OrderTicket.stop(0, SELL, 1, 90));
         assertThat(session.until(2).reports())
                 .containsExactly(
-                        "ACCEPTED 1", "ACCEPTED 2", "TRIGGERED 1", "FILL 1 2@103 taker",
+                        "ACCEPTED 1",
+                        "ACCEPTED 2",
+                        "TRIGGERED 1",
+                        "FILL 1 2@103 taker",
                         "CANCELLED 1 NO_LIQUIDITY");
         assertThat(session.replace(3, 2, 99, 1).reports())
                 .containsExactly("REPLACED 2->3", "TRIGGERED 3", "FILL 3 1@99 taker");

@@ -193,9 +193,7 @@ class ReplayTakingTest {
         events.at(1).sequence(10).sequencedBid(99, 5, 9).quote(99, 5, 101, 7);
         events.at(2).sequence(11);
         events.packet(
-                () ->
-                        events.clear(MarketEvent.SNAPSHOT)
-                                .level(SELL, 102, 3, MarketEvent.SNAPSHOT));
+                () -> events.clear(MarketEvent.SNAPSHOT).level(SELL, 102, 3, MarketEvent.SNAPSHOT));
         events.at(3).gap();
         ReplayVenue venue = venue();
         VenueSession session = new VenueSession(venue).until(1).market(1, BUY, 2);

@@ -14,8 +14,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Drives a venue and writes down what it reports, in words such as `ACCEPTED 1`,
-/// `FILL 1 5@101 taker` and `CANCELLED 1 NO_LIQUIDITY`.
+/// Drives a venue and writes down what it reports, in words such as `ACCEPTED 1`, `FILL 1 5@101
+/// taker` and `CANCELLED 1 NO_LIQUIDITY`.
 final class VenueSession implements SlotSink {
     private final Venue venue;
     private final MemorySegment request = Arena.ofAuto().allocate(OrderRequest.BYTES, 8);

@@ -54,7 +54,7 @@ final class EngineBacktest implements BacktestRunner {
     }
 
     private static MarketData agents(BacktestRequest request) {
-        var configuration = AgentMarketConfiguration.standard(request.period().seed);
+        var configuration = AgentMarketConfiguration.of(request.period().seed);
         return new MarketData.Agents(
                 configuration, "the built-in market of agents, seed " + request.period().seed);
     }

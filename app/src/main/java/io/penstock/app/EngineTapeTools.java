@@ -95,7 +95,7 @@ final class EngineTapeTools implements TapeTools {
             Tape tape = opened.tape();
             tape.verify();
             TapeCheckReport report =
-                    TapeCheck.check(
+                    TapeCheck.run(
                             tape,
                             events ->
                                     output.progress()

@@ -37,6 +37,21 @@ public record RunResult(
         warnings = List.copyOf(warnings);
     }
 
+    /// The same with another status.
+    public RunResult with(RunStatus newStatus) {
+        return new RunResult(
+                setup,
+                newStatus,
+                speed,
+                orders,
+                instruments,
+                equity,
+                latencies,
+                stages,
+                edges,
+                warnings);
+    }
+
     /// The sums over all instruments.
     public Totals totals() {
         return Totals.of(instruments);

@@ -38,11 +38,18 @@ final class StrategyCompiler {
 
     private StrategyCompiler() {}
 
-    /// Compiles the file.
+    /// Compiles a file.
     ///
     /// @return the class that implements [io.penstock.strategy.Strategy], loaded, not initialised
     /// @throws StrategyException when it does not compile, breaks a rule, or holds no strategy
     static Class<?> compile(Path file) {
+        return compile(file, read(file));
+    }
+
+    /// Compiles source that was read already.
+    ///
+    /// @param file its name, for messages
+    static Class<?> compile(Path file, String text) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
             throw new StrategyException(
@@ -61,7 +68,7 @@ final class StrategyCompiler {
                                     diagnostics,
                                     options(),
                                     null,
-                                    List.of(new SourceText(file, read(file))));
+                                    List.of(new SourceText(file, text)));
             String className = check(task, file, diagnostics);
             task.generate();
             requireNoErrors(diagnostics, file);

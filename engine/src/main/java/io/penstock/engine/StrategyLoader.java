@@ -29,6 +29,15 @@ public final class StrategyLoader {
         return new StrategyLoader(found.asSubclass(Strategy.class));
     }
 
+    /// Compiles a strategy whose source is not in a file.
+    ///
+    /// @param fileName a name ending in `.java`, for messages
+    /// @throws StrategyException when it cannot be used
+    public static StrategyLoader ofSource(String fileName, String source) {
+        Class<?> found = StrategyCompiler.compile(Path.of(fileName), source);
+        return new StrategyLoader(found.asSubclass(Strategy.class));
+    }
+
     private static Class<?> find(String name) {
         try {
             return Class.forName(name, false, StrategyLoader.class.getClassLoader());

@@ -10,7 +10,6 @@ import io.penstock.formats.Source;
 import io.penstock.formats.SourceFormat;
 import io.penstock.market.DataException;
 import io.penstock.market.Tape;
-import io.penstock.market.TapeHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,14 +63,7 @@ public final class TapeSource implements AutoCloseable {
     public static Decoding.Outcome convert(
             Source source, ConversionOptions options, ConversionProgress progress, Path target) {
         Conversion conversion = Conversion.open(source, options, progress);
-        TapeHeader header =
-                new TapeHeader(
-                        conversion.instruments(),
-                        List.of(source.name()),
-                        conversion.streams(),
-                        options.keepReference(),
-                        conversion.visibleDepth());
-        return Decoding.run(conversion, header, target, Scheduler.real());
+        return Decoding.run(conversion, conversion.header(), target, Scheduler.real());
     }
 
     private static Path temporaryFile(Source source) {

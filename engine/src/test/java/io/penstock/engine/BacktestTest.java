@@ -34,7 +34,7 @@ final class BacktestTest {
     private static BacktestPlan plan(
             Class<? extends Strategy> strategy, Map<String, String> parameters, long seed) {
         AgentMarketConfiguration market =
-                AgentMarketConfiguration.standard(seed).withDuration(2 * MINUTE_NS);
+                AgentMarketConfiguration.of(seed).withDuration(2 * MINUTE_NS);
         return new BacktestPlan(
                 Strategies.load(strategy),
                 parameters,

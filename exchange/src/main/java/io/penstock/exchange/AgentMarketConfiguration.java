@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.exchange;
 
+import io.penstock.market.Instrument;
+import java.util.List;
+
 /// Which session of the agent-made market.
 ///
 /// @param seed everything that happens follows from it
@@ -31,5 +34,15 @@ public record AgentMarketConfiguration(long seed, long startNs, long durationNs)
     /// When the session ends.
     public long endNs() {
         return startNs + durationNs;
+    }
+
+    /// The same market for another length of time.
+    public AgentMarketConfiguration withDuration(long newDurationNs) {
+        return new AgentMarketConfiguration(seed, startNs, newDurationNs);
+    }
+
+    /// What is traded in it.
+    public List<Instrument> instruments() {
+        return List.of(AgentMarket.newInstrument());
     }
 }

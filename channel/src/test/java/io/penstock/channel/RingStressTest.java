@@ -111,13 +111,13 @@ class RingStressTest {
 
     @ParameterizedTest
     @CsvSource({
-        "BLOCK, 256, PLATFORM, 5000000",
-        "BLOCK, 1024, VIRTUAL, 300000",
+        "BLOCK, 4096, PLATFORM, 5000000",
+        "BLOCK, 64, VIRTUAL, 300000",
         "BLOCK, 1, VIRTUAL, 50000",
         "BLOCK, 2, PLATFORM, 50000",
-        "FAIL, 64, PLATFORM, 5000000",
-        "DROP_NEWEST, 64, PLATFORM, 5000000",
-        "DROP_OLDEST, 64, PLATFORM, 5000000",
+        "FAIL, 4096, PLATFORM, 5000000",
+        "DROP_NEWEST, 4096, PLATFORM, 5000000",
+        "DROP_OLDEST, 4096, PLATFORM, 5000000",
         "DROP_OLDEST, 1, PLATFORM, 300000",
         "DROP_OLDEST, 4, VIRTUAL, 300000"
     })
@@ -237,7 +237,7 @@ class RingStressTest {
     @ParameterizedTest
     @EnumSource(OverflowPolicy.class)
     void accountsForEverySlotHoweverItEnds(OverflowPolicy policy) throws Exception {
-        Seeds.check(4_000, 200, (random, size) -> race(policy, random, size));
+        Seeds.check(3_000, 200, (random, size) -> race(policy, random, size));
     }
 
     private void race(OverflowPolicy policy, SplittableRandom random, int size) {
@@ -315,7 +315,7 @@ class RingStressTest {
     @EnumSource(StrandKind.class)
     void wakesAParkedSenderAndAParkedReceiver(StrandKind kind) {
         // One message is under way at a time, so that both sides park again and again.
-        int count = 20_000;
+        int count = 10_000;
         Traffic there = new Traffic();
         Traffic back = new Traffic();
         try (Ring ping = Ring.builder("ping", SLOT_BYTES, 1).scheduler(restless).build();

@@ -49,7 +49,8 @@ final class EngineBacktest implements BacktestRunner {
     }
 
     private static StrategyLoader strategyOf(@Nullable String name) {
-        return name == null ? StrategyLoader.ofSource(EXAMPLE, Examples.source(EXAMPLE))
+        return name == null
+                ? StrategyLoader.ofSource(EXAMPLE, Examples.source(EXAMPLE))
                 : StrategyLoader.load(name);
     }
 
@@ -60,7 +61,10 @@ final class EngineBacktest implements BacktestRunner {
     }
 
     private Outcome run(
-            BacktestRequest request, StrategyLoader strategy, MarketData market, Feedback feedback) {
+            BacktestRequest request,
+            StrategyLoader strategy,
+            MarketData market,
+            Feedback feedback) {
         List<Instrument> instruments = instrumentsOf(market);
         BacktestPlan plan =
                 new BacktestPlan(

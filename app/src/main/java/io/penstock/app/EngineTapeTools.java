@@ -40,8 +40,7 @@ final class EngineTapeTools implements TapeTools {
                 .withInstrumentFile(data.instrument)
                 .withDate(data.date)
                 .withKeepReference(keepReference)
-                .withBadRecords(
-                        data.isSkipping() ? BadRecordPolicy.SKIP : BadRecordPolicy.FAIL);
+                .withBadRecords(data.isSkipping() ? BadRecordPolicy.SKIP : BadRecordPolicy.FAIL);
     }
 
     private static ConversionProgress reading(Feedback feedback) {

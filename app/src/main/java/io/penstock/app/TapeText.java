@@ -28,7 +28,8 @@ final class TapeText {
                             + " = "
                             + NumberText.count(report.decoded())
                             + " decoded + "
-                            + NumberText.count(report.skipped().values().stream().mapToLong(n -> n).sum())
+                            + NumberText.count(
+                                    report.skipped().values().stream().mapToLong(n -> n).sum())
                             + " passed over + "
                             + NumberText.count(report.badRecords())
                             + " bad");

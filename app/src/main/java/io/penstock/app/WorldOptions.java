@@ -44,9 +44,7 @@ final class WorldOptions {
     }
 
     private static LatencyModel latency(long ns, long jitterNs, long seed) {
-        return jitterNs == 0
-                ? LatencyModel.constant(ns)
-                : LatencyModel.uniform(ns, jitterNs, seed);
+        return jitterNs == 0 ? LatencyModel.constant(ns) : LatencyModel.uniform(ns, jitterNs, seed);
     }
 
     private static FeeSchedule fees(VenueOptions venue, List<Instrument> instruments) {
@@ -66,7 +64,10 @@ final class WorldOptions {
             return 0;
         }
         List<BigDecimal> units =
-                instruments.stream().map(i -> i.moneyUnit().stripTrailingZeros()).distinct().toList();
+                instruments.stream()
+                        .map(i -> i.moneyUnit().stripTrailingZeros())
+                        .distinct()
+                        .toList();
         if (units.size() > 1) {
             throw new IllegalArgumentException(
                     option + " a lot is for instruments that count money alike; use a rate");

@@ -27,7 +27,10 @@ public final class TapeSource implements AutoCloseable {
     private final String description;
 
     private TapeSource(
-            Tape tape, @Nullable Path temporary, Decoding.@Nullable Outcome decoded, Source source) {
+            Tape tape,
+            @Nullable Path temporary,
+            Decoding.@Nullable Outcome decoded,
+            Source source) {
         this.tape = tape;
         this.temporary = temporary;
         this.report = decoded == null ? null : decoded.report();
@@ -104,7 +107,13 @@ public final class TapeSource implements AutoCloseable {
         if (report != null) {
             report.firstBadRecords().forEach(bad -> warnings.add("left out: " + bad));
             report.skipped()
-                    .forEach((type, count) -> warnings.add(count + " records of type " + type + " are no events and were passed over"));
+                    .forEach(
+                            (type, count) ->
+                                    warnings.add(
+                                            count
+                                                    + " records of type "
+                                                    + type
+                                                    + " are no events and were passed over"));
         }
         return new MarketData.Recorded(
                 tape, description, report == null ? 0 : report.badRecords(), warnings);

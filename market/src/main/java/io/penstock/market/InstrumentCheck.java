@@ -16,7 +16,6 @@ final class InstrumentCheck {
     private long ask;
     private long askQuantity;
     private boolean inPacket;
-    private boolean packetApplied;
     private long equalQuotes;
     private long totalQuotes;
     long gaps;
@@ -88,13 +87,15 @@ final class InstrumentCheck {
                 oldPackets++;
             }
         }
-        packetApplied = change != BookChange.IGNORED && change != BookChange.GAP;
-        inPacket = !MarketEvent.isEndOfEvent(segment, offset);
+        boolean applied = change != BookChange.IGNORED && change != BookChange.GAP;
+        inPacket =
+                !MarketEvent.isEndOfEvent(segment, offset)
+                        && MarketEvent.kind(segment, offset) != EventKind.GAP;
         if (!inPacket && !book.isStale()) {
             if (book.isCrossed()) {
                 crossed++;
             }
-            if (packetApplied) {
+            if (applied) {
                 compareQuote();
             }
         }

@@ -46,6 +46,9 @@ final class Order {
     /// False from the moment a replacement is sent until the venue shows that it took its place.
     boolean isConfirmed;
 
+    /// True once the venue has said REPLACED of its predecessor.
+    boolean isTold;
+
     /// For a replacement, the total of the order that it replaces.
     long predecessorTotal;
 
@@ -75,6 +78,7 @@ final class Order {
         predecessorId = other.predecessorId;
         predecessorTotal = other.predecessorTotal;
         isConfirmed = other.isConfirmed;
+        isTold = false;
         filled = 0;
         fee = 0;
         state = OrderState.NEW;

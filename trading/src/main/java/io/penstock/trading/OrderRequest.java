@@ -190,7 +190,10 @@ public final class OrderRequest {
 
     private static void putHead(
             MemorySegment segment, long offset, RequestKind kind, Side side, long clientOrderId) {
-        segment.asSlice(offset, BYTES).fill((byte) 0);
+        // Not fill(), which needs a slice: an object a call.
+        for (int at = 0; at < BYTES; at += Long.BYTES) {
+            segment.set(LONG, offset + at, 0);
+        }
         segment.set(BYTE, offset, kind.code());
         segment.set(BYTE, offset + 1, (byte) side.sign());
         segment.set(LONG, offset + 16, clientOrderId);

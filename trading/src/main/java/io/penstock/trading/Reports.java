@@ -133,10 +133,13 @@ final class Reports {
             output.holdBack(segment, offset, nowNs);
             return;
         }
+        if (next.isTold) {
+            holdBackRepeated(segment, offset, nowNs);
+            return;
+        }
+        next.isTold = true;
         if (!next.isConfirmed) {
             confirm(old, next);
-        } else if (!ledger.apply(old, OrderInput.REPLACED)) {
-            counters.repeated++;
         }
         output.forward(old, segment, offset, nowNs);
         endIfNothingLeft(next, nowNs);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.formats;
 
+import io.penstock.channel.SlotSink;
 import io.penstock.market.DataException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The records of one pass that could not be used. Confined to the reading strand.
 final class BadRecords {
@@ -13,14 +15,27 @@ final class BadRecords {
     private final BadRecordPolicy policy;
     private final List<String> first = new ArrayList<>();
     private long count;
+    private @Nullable DataException sinkFailure;
 
     BadRecords(BadRecordPolicy policy) {
         this.policy = policy;
     }
 
+    /// The sink, with its own failures kept apart: they are no bad records, whatever the policy.
+    SlotSink guard(SlotSink sink) {
+        return (segment, offset) -> {
+            try {
+                sink.accept(segment, offset);
+            } catch (DataException e) {
+                sinkFailure = e;
+                throw e;
+            }
+        };
+    }
+
     /// Counts the record, or throws what is wrong with it when the policy says so.
     void add(DataException problem) {
-        if (policy == BadRecordPolicy.FAIL) {
+        if (policy == BadRecordPolicy.FAIL || problem == sinkFailure) {
             throw problem;
         }
         count++;

@@ -33,7 +33,7 @@ final class BinanceDecoder implements BinanceReader.Handler, AutoCloseable {
 
     BinanceDecoder(BinanceSurvey survey, List<Instrument> instruments, SlotSink sink, Tally tally) {
         this.survey = survey;
-        this.sink = sink;
+        this.sink = tally.bad().guard(sink);
         this.tally = tally;
         for (Instrument instrument : instruments) {
             units.add(new Units(instrument));

@@ -30,14 +30,16 @@ final class BinanceLine {
         try (JsonParser parser =
                 factory.createParser(ObjectReadContext.empty(), bytes, json, line.end() - json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw line.error("no JSON object after the receive time", "");
+                throw line.malformed("no JSON object after the receive time", "");
             }
             readObject(parser, true);
             if (parser.nextToken() != null) {
-                throw line.error("something follows the JSON object", "");
+                throw line.malformed("something follows the JSON object", "");
             }
         } catch (JacksonException e) {
-            throw line.error("JSON that does not parse (" + e.getOriginalMessage() + ")", "");
+            throw line.malformed(
+                    "JSON that does not parse (" + Text.printable(e.getOriginalMessage()) + ")",
+                    "");
         }
         message.classify(line);
     }
@@ -48,12 +50,12 @@ final class BinanceLine {
         for (; at < line.end() && bytes[at] >= '0' && bytes[at] <= '9'; at++) {
             int digit = bytes[at] - '0';
             if (time > (Long.MAX_VALUE - digit) / 10) {
-                throw line.error("a receive time that does not fit 64 bits", "");
+                throw line.malformed("a receive time that does not fit 64 bits", "");
             }
             time = time * 10 + digit;
         }
         if (at == line.start() || at >= line.end() || bytes[at] != ' ') {
-            throw line.error(
+            throw line.malformed(
                     "no receive time",
                     "Each line starts with the receive time in ns since 1970 and a space");
         }
@@ -147,9 +149,8 @@ final class BinanceLine {
 
     private static String shortened(JsonParser parser) {
         int length = Math.min(40, parser.getStringLength());
-        return '"'
-                + new String(parser.getStringCharacters(), parser.getStringOffset(), length)
-                + '"';
+        String text = new String(parser.getStringCharacters(), parser.getStringOffset(), length);
+        return '"' + Text.printable(text) + '"';
     }
 
     private static boolean isDecimal(JsonToken token) {

@@ -71,7 +71,7 @@ final class BinanceMessage {
             return;
         }
         if (problem != null) {
-            throw place.error(problem, "");
+            throw place.malformed(problem, "");
         }
         String missing = missingField();
         if (missing != null) {

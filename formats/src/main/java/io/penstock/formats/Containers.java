@@ -111,6 +111,10 @@ final class Containers {
         if (magic == ZSTD || magic == XZ || magic >>> 8 == 0x425a68) {
             return "it is compressed with zstd, xz or bzip2, which are not read: unpack it first";
         }
+        if (firstLine.startsWith("{")) {
+            return "no receive times: a raw recording has, before the JSON of each line, the time"
+                    + " of receipt in ns since 1970 and a space";
+        }
         return firstLine.isEmpty()
                 ? "there is nothing in it"
                 : "no known format; it begins with \"" + firstLine + "\"";

@@ -45,7 +45,12 @@ public final class Conversion {
                             throw new IllegalArgumentException(
                                     "a tape needs no conversion: source=" + source.name());
                 };
-        return new Conversion(source, progress, recording, options.keepReference());
+        return new Conversion(source, progress, recording, keepsReference(source, options));
+    }
+
+    /// Binance recordings have no rows of their own for it: their tickers are events.
+    private static boolean keepsReference(Source source, ConversionOptions options) {
+        return options.keepReference() && source.format() == SourceFormat.LOBSTER;
     }
 
     /// Converts a recording to a tape. Nothing is left at the target when it fails.

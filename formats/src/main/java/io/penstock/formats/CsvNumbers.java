@@ -2,6 +2,7 @@
 package io.penstock.formats;
 
 import io.penstock.market.DataException;
+import java.nio.charset.StandardCharsets;
 
 /// Reads the whole numbers of a comma-separated line one after the other. Confined to one strand.
 final class CsvNumbers {
@@ -100,7 +101,7 @@ final class CsvNumbers {
     private int begin(String name) {
         field++;
         if (at > end) {
-            throw place.error("the field " + name + " (" + field + ") is missing", "");
+            throw place.malformed("the field " + name + " (" + field + ") is missing", "");
         }
         return at;
     }
@@ -108,7 +109,7 @@ final class CsvNumbers {
     /// Refuses fields after the last one read.
     void end() {
         if (hasNext()) {
-            throw place.error("more than " + field + " fields", "");
+            throw place.malformed("more than " + field + " fields", "");
         }
     }
 
@@ -117,10 +118,8 @@ final class CsvNumbers {
         while (stop < end && bytes[stop] != ',' && stop - start < SHOWN) {
             stop++;
         }
-        StringBuilder text = new StringBuilder();
-        for (int i = start; i < stop; i++) {
-            text.append(bytes[i] >= 32 && bytes[i] < 127 ? (char) bytes[i] : '?');
-        }
-        return place.error("a " + name + " that does not parse: \"" + text + '"', "");
+        String text = new String(bytes, start, stop - start, StandardCharsets.ISO_8859_1);
+        return place.malformed(
+                "a " + name + " that does not parse: \"" + Text.printable(text) + '"', "");
     }
 }

@@ -125,15 +125,23 @@ final class InstrumentFile {
         } catch (NumberFormatException e) {
             throw error(place, "a " + key + " that is no number: \"" + value + "\"", "");
         }
-        if (number.signum() <= 0 || Math.abs((long) number.scale()) > Decimal.MAX_SCALE) {
+        if (number.signum() <= 0 || !fits(number.stripTrailingZeros())) {
             throw error(place, "a " + key + " is a positive decimal: \"" + value + "\"", "");
         }
         BigDecimal stripped = number.stripTrailingZeros();
         boolean unit = key.equals("price-unit");
         if (unit && (!isOne(stripped.unscaledValue()) || !isScale(stripped.scale()))) {
-            throw error(place, "a price-unit is 1, 0.1, … 10^-12: \"" + value + "\"", "");
+            throw error(place, "a price-unit is 1, 0.1, ... 10^-12: \"" + value + "\"", "");
         }
         return stripped;
+    }
+
+    /// At most 18 decimals, and a long holds it in units of its last one.
+    private static boolean fits(BigDecimal stripped) {
+        int scale = stripped.scale();
+        return scale <= Decimal.MAX_SCALE
+                && scale >= -Decimal.MAX_SCALE
+                && stripped.movePointRight(Math.max(0, scale)).toBigInteger().bitLength() < 63;
     }
 
     private static boolean isOne(BigInteger value) {
@@ -245,6 +253,6 @@ final class InstrumentFile {
     record InstrumentId(int id, String symbol, String source) {}
 
     private DataException error(String place, String problem, String remedy) {
-        return new DataException(file.toString(), place, problem, remedy);
+        return new DataException(file.toString(), place, Text.printable(problem), remedy);
     }
 }

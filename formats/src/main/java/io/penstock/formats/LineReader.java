@@ -170,12 +170,17 @@ final class LineReader implements Closeable, Place {
 
     @Override
     public DataException error(String problem, String remedy) {
-        boolean half = !terminated && ended;
-        return new DataException(
-                part.name(),
-                "line " + line,
-                half ? "half a record at the end of the file: " + problem : problem,
-                half ? "Complete the file, or leave it out with --on-bad-record skip" : remedy);
+        return new DataException(part.name(), "line " + line, Text.printable(problem), remedy);
+    }
+
+    @Override
+    public DataException malformed(String problem, String remedy) {
+        if (terminated) {
+            return error(problem, remedy);
+        }
+        return error(
+                "half a record at the end of the file: " + problem,
+                "Complete the file, or leave it out with --on-bad-record skip");
     }
 
     @Override

@@ -14,7 +14,7 @@ import io.penstock.market.TradingStatus;
 ///   and no aggressor. 7: STATUS.
 /// - The recording shows N levels a side. What comes into view is in the orderbook row only, so
 ///   each packet ends with LEVELs flagged REVEALED wherever a book made from the events alone would
-///   not show the row's N levels; after every packet a book by level and a book by order both do.
+///   not show the row's N levels; after every packet a book by order does.
 /// - With reference rows, each packet is followed by one with the row's N levels as REFERENCE,
 ///   whose sequence is the number of the row.
 ///
@@ -38,7 +38,7 @@ final class LobsterDecoder implements LobsterReader.Handler, AutoCloseable {
             Tally tally) {
         this.midnightNs = midnightNs;
         this.keepReference = keepReference;
-        this.sink = sink;
+        this.sink = tally.bad().guard(sink);
         this.tally = tally;
         units = new LobsterUnits(instrument);
         view = new LobsterView(instrument);

@@ -1,45 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.formats;
 
-import io.penstock.market.BookBuilder;
 import io.penstock.market.EventKind;
 import io.penstock.market.Instrument;
-import io.penstock.market.LevelBook;
 import io.penstock.market.MarketEvent;
 import io.penstock.market.OrderByOrderBook;
 import io.penstock.market.Side;
 
-/// The books that somebody has who sees the events alone, by order and by level, and what such a
-/// book needs to show the levels of an orderbook row. Confined to the reading strand.
+/// The book that somebody has who sees the events alone, and what such a book needs to show the
+/// levels of an orderbook row. Confined to the reading strand.
 final class LobsterView {
-    private final BookBuilder byOrder;
-    private final BookBuilder byLevel;
+    private final OrderByOrderBook book;
 
     LobsterView(Instrument instrument) {
-        byOrder = new OrderByOrderBook(instrument);
-        byLevel = new LevelBook(instrument);
+        book = new OrderByOrderBook(instrument);
     }
 
     /// Applies all events of a packet.
     void apply(PacketBuffer packet) {
-        packet.applyAll(byOrder);
-        packet.applyAll(byLevel);
+        packet.applyAll(book);
     }
 
-    /// Adds to the packet, whose events have been applied, LEVELs flagged REVEALED until both books
-    /// show what the row shows. Levels deeper than the row are left as they were last known.
+    /// Adds to the packet, whose events have been applied, LEVELs flagged REVEALED until the book
+    /// shows what the row shows. Levels deeper than the row are left as they were last known.
     void reveal(PacketBuffer packet, LobsterRow row) {
-        reveal(packet, row, byOrder);
-        // Both books agree on whole files; they may differ about orders that were never added.
-        reveal(packet, row, byLevel);
+        reveal(packet, row, Side.BUY);
+        reveal(packet, row, Side.SELL);
     }
 
-    private void reveal(PacketBuffer packet, LobsterRow row, BookBuilder book) {
-        reveal(packet, row, book, Side.BUY);
-        reveal(packet, row, book, Side.SELL);
-    }
-
-    private void reveal(PacketBuffer packet, LobsterRow row, BookBuilder book, Side side) {
+    private void reveal(PacketBuffer packet, LobsterRow row, Side side) {
         int shown = row.levels(side.sign());
         for (int level = 0; level < shown; level++) {
             long price = row.price(side.sign(), level);
@@ -69,7 +58,6 @@ final class LobsterView {
                 size,
                 side.sign(),
                 MarketEvent.NO_SEQUENCE);
-        packet.applyLast(byOrder);
-        packet.applyLast(byLevel);
+        packet.applyLast(book);
     }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out what files hold by looking at their beginning.
@@ -156,14 +155,10 @@ record Recognition(SourceFormat format, List<Part> parts) {
     private static DataException unknown(Part part) {
         byte[] head = Containers.head(part);
         String line = firstLine(head);
-        String shown = line.length() > MAX_SHOWN ? line.substring(0, MAX_SHOWN) + "…" : line;
-        String printable =
-                shown.chars()
-                        .mapToObj(c -> c < 32 || c > 126 ? "?" : Character.toString(c))
-                        .collect(Collectors.joining());
+        String shown = line.length() > MAX_SHOWN ? line.substring(0, MAX_SHOWN) + "..." : line;
         return error(
                 part,
-                Containers.describe(head, printable),
+                Containers.describe(head, Text.printable(shown)),
                 "The formats are "
                         + SourceFormat.labels()
                         + " (raw Binance streams, LOBSTER message and orderbook files, tapes);"

@@ -10,15 +10,15 @@ final class Steps {
                 switch (message.kind()) {
                     case DEPTH, SNAPSHOT ->
                             addLevels(message.bids, prices, lots)
-                                    & addLevels(message.asks, prices, lots);
+                                    && addLevels(message.asks, prices, lots);
                     case QUOTE ->
                             add(message, BinanceField.BID, prices)
-                                    & add(message, BinanceField.BID_QUANTITY, lots)
-                                    & add(message, BinanceField.ASK, prices)
-                                    & add(message, BinanceField.ASK_QUANTITY, lots);
+                                    && add(message, BinanceField.BID_QUANTITY, lots)
+                                    && add(message, BinanceField.ASK, prices)
+                                    && add(message, BinanceField.ASK_QUANTITY, lots);
                     case TRADE, AGGREGATE_TRADE ->
                             add(message, BinanceField.PRICE, prices)
-                                    & add(message, BinanceField.QUANTITY, lots);
+                                    && add(message, BinanceField.QUANTITY, lots);
                     case OTHER -> true;
                 };
         if (!fits) {

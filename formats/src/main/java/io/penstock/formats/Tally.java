@@ -37,6 +37,7 @@ final class Tally {
     void skipped(String type) {
         lines++;
         String name = type.length() <= MAX_NAME ? type : type.substring(0, MAX_NAME);
+        name = Text.printable(name);
         if (!skipped.containsKey(name) && skipped.size() >= MAX_TYPES) {
             name = "other";
         }

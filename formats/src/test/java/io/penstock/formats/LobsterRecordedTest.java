@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.market.EventKind;
 import io.penstock.market.Instrument;
-import io.penstock.market.LevelBook;
 import io.penstock.market.MarketEvent;
-import io.penstock.market.OrderBook;
 import io.penstock.market.OrderByOrderBook;
 import io.penstock.market.Side;
 import io.penstock.testing.RecordedData;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -82,20 +79,15 @@ class LobsterRecordedTest {
                 ConversionProgress.NONE);
     }
 
-    /// Feeds two books and compares them with the reference rows.
+    /// Feeds a book and compares it with the reference rows.
     private static final class Check {
-        final List<OrderBook> books = new ArrayList<>();
-        final OrderByOrderBook byOrder;
-        final LevelBook byLevel;
+        final OrderByOrderBook book;
         final Map<EventKind, Long> counts = new EnumMap<>(EventKind.class);
         long firstTime;
         long wrong;
 
         Check(Instrument instrument) {
-            byOrder = new OrderByOrderBook(instrument);
-            byLevel = new LevelBook(instrument);
-            books.add(byOrder);
-            books.add(byLevel);
+            book = new OrderByOrderBook(instrument);
         }
 
         void accept(MemorySegment segment, long offset) {
@@ -103,21 +95,18 @@ class LobsterRecordedTest {
                 firstTime = MarketEvent.receiveTime(segment, offset);
             }
             counts.merge(MarketEvent.kind(segment, offset), 1L, Long::sum);
-            byOrder.apply(segment, offset);
-            byLevel.apply(segment, offset);
+            book.apply(segment, offset);
             if (MarketEvent.kind(segment, offset) == EventKind.REFERENCE) {
                 int level = MarketEvent.stream(segment, offset);
-                for (OrderBook book : books) {
-                    boolean same =
-                            book.price(Side.BUY, level) == MarketEvent.payload0(segment, offset)
-                                    && book.quantity(Side.BUY, level)
-                                            == MarketEvent.payload1(segment, offset)
-                                    && book.price(Side.SELL, level)
-                                            == MarketEvent.payload2(segment, offset)
-                                    && book.quantity(Side.SELL, level)
-                                            == MarketEvent.payload3(segment, offset);
-                    wrong += same ? 0 : 1;
-                }
+                boolean same =
+                        book.price(Side.BUY, level) == MarketEvent.payload0(segment, offset)
+                                && book.quantity(Side.BUY, level)
+                                        == MarketEvent.payload1(segment, offset)
+                                && book.price(Side.SELL, level)
+                                        == MarketEvent.payload2(segment, offset)
+                                && book.quantity(Side.SELL, level)
+                                        == MarketEvent.payload3(segment, offset);
+                wrong += same ? 0 : 1;
             }
         }
 

@@ -4,6 +4,7 @@ package io.penstock.formats;
 import io.penstock.market.EventKind;
 import io.penstock.market.MarketEvent;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// A book in the simplest way, against which decoded events are checked.
@@ -57,15 +58,15 @@ final class NaiveBook {
     }
 
     private void change(Events.Event event, long change) {
-        TreeMap<Long, Long> side = side(event.p3());
+        Map<Long, Long> side = side(event.p3());
         set(side, event.p1(), Math.max(0, side.getOrDefault(event.p1(), 0L) + change));
     }
 
-    TreeMap<Long, Long> side(long sign) {
+    Map<Long, Long> side(long sign) {
         return sign > 0 ? bids : asks;
     }
 
-    private static void set(TreeMap<Long, Long> side, long price, long quantity) {
+    private static void set(Map<Long, Long> side, long price, long quantity) {
         if (quantity == 0) {
             side.remove(price);
         } else {

@@ -7,7 +7,8 @@ package io.penstock.market;
 /// @param stream number of the stream
 /// @param name its name
 /// @param count events in it
-/// @param exchangeTimeBack how often the exchange time was before that of an earlier event
+/// @param exchangeTimeBack how often the exchange time was before that of the event before it;
+///   events flagged [MarketEvent#RECOVERED] are not judged
 /// @param receiveTimeBack the same of the receive time
 public record StreamInfo(
         int instrument,

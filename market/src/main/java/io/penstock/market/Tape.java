@@ -70,7 +70,7 @@ public final class Tape implements AutoCloseable {
             throw new DataException(
                     source,
                     "",
-                    "the tape cannot be read: " + e.getMessage(),
+                    "the tape cannot be read: " + TapeLayout.reason(e),
                     "Check the rights and the disk",
                     e);
         }

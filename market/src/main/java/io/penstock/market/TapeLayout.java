@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.market;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileSystemException;
 import java.util.zip.CRC32C;
 
 /// Where things are in the file of a tape. All numbers of the header are little-endian.
@@ -147,6 +149,18 @@ record TapeLayout(long count, long infoBytes) {
 
     static DataException damaged(String source, String place, String problem) {
         return new DataException(source, place, problem, REMEDY);
+    }
+
+    /// What an exception of the file system says; some say only what they are.
+    static String reason(IOException e) {
+        String message = e.getMessage();
+        if (message == null) {
+            return e.getClass().getSimpleName();
+        }
+        // Of these the message alone is the name of a file.
+        return e instanceof FileSystemException
+                ? e.getClass().getSimpleName() + ": " + message
+                : message;
     }
 
     /// CRC-32C of a part of a segment.

@@ -75,9 +75,13 @@ public final class TapeWriter implements SlotSink, AutoCloseable {
     /// Appends an event.
     ///
     /// @throws IllegalArgumentException when its kind or its instrument does not exist
+    /// @throws IllegalStateException after [#finish] or [#close]
     /// @throws DataException when it cannot be written, because the disk is full for instance
     @Override
     public void accept(MemorySegment segment, long offset) {
+        if (finished) {
+            throw new IllegalStateException("the tape is finished: target=" + target);
+        }
         statistics.add(segment, offset);
         MemorySegment.copy(segment, offset, block, blockOffset, MarketEvent.BYTES);
         blockOffset += MarketEvent.BYTES;
@@ -281,7 +285,7 @@ public final class TapeWriter implements SlotSink, AutoCloseable {
         return new DataException(
                 target.toString(),
                 "",
-                "the tape cannot be written: " + e.getMessage(),
+                "the tape cannot be written: " + TapeLayout.reason(e),
                 "Check the folder, its rights and the free space of the disk",
                 e);
     }

@@ -114,6 +114,10 @@ class TapeTest {
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("another writer");
             first.finish();
+            assertThatThrownBy(first::finish).isInstanceOf(IllegalStateException.class);
+            Events events = new Events().quote(1, 1, 2, 1);
+            assertThatThrownBy(() -> first.accept(events.segment(), 0))
+                    .isInstanceOf(IllegalStateException.class);
         }
         assertThat(target).exists();
     }

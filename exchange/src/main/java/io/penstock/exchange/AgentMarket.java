@@ -144,7 +144,7 @@ public final class AgentMarket implements Venue {
         schedule.add(value, startNs);
         int owner = 0;
         for (int i = 0; i < MAKERS; i++) {
-            add(new MarketMaker(exchange, value, random(seeds), ++owner, 1.6 + 0.35 * i), startNs);
+            add(new MarketMaker(exchange, value, random(seeds), ++owner, 1.3 + 0.3 * i), startNs);
         }
         for (int i = 0; i < NOISE_TRADERS; i++) {
             AgentRandom random = random(seeds);

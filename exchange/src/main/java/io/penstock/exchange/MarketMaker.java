@@ -42,7 +42,7 @@ final class MarketMaker implements Agent {
         double half = halfSpread * (0.7 + 0.3 * value.activity());
         quote(Side.BUY, bids, centre - half, -1);
         quote(Side.SELL, asks, centre + half, 1);
-        return nowNs + random.waitNs(900_000_000 / (0.5 + 0.5 * value.activity()));
+        return nowNs + random.waitNs(800_000_000 / (0.5 + 0.5 * value.activity()));
     }
 
     private void quote(Side side, @Nullable VenueOrder[] orders, double first, int away) {
@@ -51,7 +51,7 @@ final class MarketMaker implements Agent {
         long limit = exchange.bestOr(side.opposite(), best + side.sign()) + away;
         best = side == Side.BUY ? Math.min(best, limit) : Math.max(best, limit);
         for (int i = 0; i < LEVELS; i++) {
-            long price = best + (long) away * (i * 2);
+            long price = best + away * (i * 2L);
             VenueOrder order = orders[i];
             if (order != null && (isFull || Math.abs(order.price - price) > i / 2)) {
                 orders[i] = null;

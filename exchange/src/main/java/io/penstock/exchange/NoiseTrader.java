@@ -37,8 +37,10 @@ final class NoiseTrader implements Agent {
                 long otherBest = exchange.bestOr(side.opposite(), ownBest + side.sign());
                 exchange.take(owner, side, otherBest + side.sign(), size);
             } else {
-                long offset = (long) random.halving(6) * (1 + random.below(3));
-                if (random.chance(0.08)) {
+                long spread = exchange.bestOr(side.opposite(), ownBest) - ownBest;
+                long offset = (1L + random.halving(6)) * (1 + random.below(3)) - 1;
+                offset += random.below(3);
+                if (Math.abs(spread) > 3 && random.chance(0.25)) {
                     offset = -1;
                 }
                 orders[slot] = exchange.place(owner, side, ownBest - offset * side.sign(), size);

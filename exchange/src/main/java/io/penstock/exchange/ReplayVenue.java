@@ -140,6 +140,10 @@ public final class ReplayVenue implements Venue {
         return markets[instrument].market().refusal();
     }
 
+    MarketOverlay overlay(int instrument) {
+        return markets[instrument];
+    }
+
     private void playPacket() {
         int instrument = MarketEvent.instrument(events, nextOffset);
         int stream = MarketEvent.stream(events, nextOffset);

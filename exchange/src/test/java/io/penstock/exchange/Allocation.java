@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.exchange;
+
+import java.lang.reflect.Method;
+
+/// Bytes that the current thread has allocated. By reflection, because the module under test has no
+/// business to read the management modules.
+final class Allocation {
+    private final Object threads;
+    private final Method allocatedBytes;
+
+    Allocation() throws ReflectiveOperationException {
+        threads =
+                Class.forName("java.lang.management.ManagementFactory")
+                        .getMethod("getThreadMXBean")
+                        .invoke(null);
+        allocatedBytes =
+                Class.forName("com.sun.management.ThreadMXBean")
+                        .getMethod("getCurrentThreadAllocatedBytes");
+    }
+
+    long bytes() throws ReflectiveOperationException {
+        return (Long) allocatedBytes.invoke(threads);
+    }
+}

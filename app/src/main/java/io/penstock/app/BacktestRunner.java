@@ -30,8 +30,8 @@ interface BacktestRunner {
         /// @param unit `events` or `bytes`
         void progress(String task, long done, long total, String unit);
 
-        /// A callback of the strategy does not return: the results so far are shown as partial
-        /// and the process ends. Does not return.
+        /// A callback of the strategy does not return: the results so far are shown as partial and
+        /// the process ends. Does not return.
         ///
         /// @param message which callback, at which line
         /// @param soFar the last results; null when there are none

@@ -93,7 +93,8 @@ final class OptionValues {
                 return checked(text, percent.movePointRight(2));
             }
             if (lower.endsWith("bp")) {
-                return checked(text, new BigDecimal(lower.substring(0, lower.length() - 2).strip()));
+                return checked(
+                        text, new BigDecimal(lower.substring(0, lower.length() - 2).strip()));
             }
         } catch (NumberFormatException | ArithmeticException _) {
             throw refusedDistance(text);

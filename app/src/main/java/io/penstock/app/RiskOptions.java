@@ -52,8 +52,7 @@ final class RiskOptions {
         positive("--max-order", maxOrder);
         positive("--max-notional", maxNotional);
         if (maxPosition != null && maxPosition.signum() < 0) {
-            throw new IllegalArgumentException(
-                    "--max-position is not negative: " + maxPosition);
+            throw new IllegalArgumentException("--max-position is not negative: " + maxPosition);
         }
         positive("--max-order-rate", maxOrderRate == null ? null : new BigDecimal(maxOrderRate));
         positive("--max-open-orders", maxOpenOrders == null ? null : new BigDecimal(maxOpenOrders));

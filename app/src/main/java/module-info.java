@@ -8,4 +8,7 @@ module io.penstock.app {
     requires io.penstock.engine;
     requires info.picocli;
     requires static transitive org.jspecify;
+
+    opens io.penstock.app to
+            info.picocli;
 }

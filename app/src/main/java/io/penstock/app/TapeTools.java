@@ -16,7 +16,7 @@ interface TapeTools {
             List<Path> sources,
             Path target,
             boolean keepReference,
-            DataOptions options,
+            SourceOptions options,
             Output output);
 
     /// Says what is on a tape.
@@ -25,7 +25,7 @@ interface TapeTools {
     /// Rebuilds the books and compares them with the answers in the recording.
     ///
     /// @return true when nothing is wrong
-    boolean check(List<Path> sources, DataOptions options, Output output);
+    boolean check(List<Path> sources, SourceOptions options, Output output);
 
     /// Where a tool writes.
     ///

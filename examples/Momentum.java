@@ -15,17 +15,12 @@ import java.math.BigDecimal;
 public final class Momentum implements Strategy {
     private final Ema fast;
     private final Ema slow;
-    private final int warmUp;
     private final long size;
     private final double threshold;
-    private int quotes;
 
     public Momentum(Parameters parameters) {
-        int fastPeriod = parameters.intValue("fast", 200, 1, 1_000_000);
-        int slowPeriod = parameters.intValue("slow", 2_000, 2, 10_000_000);
-        fast = new Ema(fastPeriod);
-        slow = new Ema(slowPeriod);
-        warmUp = slowPeriod;
+        fast = new Ema(parameters.intValue("fast", 200, 1, 1_000_000));
+        slow = new Ema(parameters.intValue("slow", 2_000, 2, 10_000_000));
         size = parameters.longValue("size", 10, 1, 1_000_000);
         threshold = parameters.decimal("threshold-bp", BigDecimal.ONE).doubleValue() / 10_000;
     }
@@ -36,8 +31,8 @@ public final class Momentum implements Strategy {
             return;
         }
         double mid = (quote.bidPrice() + quote.askPrice()) / 2.0;
-        double difference = fast.update(mid) - slow.update(mid);
-        if (++quotes < warmUp) {
+        double difference = fast.add(mid) - slow.add(mid);
+        if (!slow.isReady()) {
             return;
         }
         if (difference > threshold * mid) {

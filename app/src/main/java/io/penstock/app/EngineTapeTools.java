@@ -29,13 +29,13 @@ final class EngineTapeTools implements TapeTools {
                 sourceOf(data.files, data), conversionOptions(data, false), reading(feedback));
     }
 
-    private static Source sourceOf(List<Path> files, DataOptions data) {
+    private static Source sourceOf(List<Path> files, SourceOptions data) {
         return data.format == null
                 ? Source.of(files)
                 : Source.of(files, SourceFormat.of(data.format));
     }
 
-    private static ConversionOptions conversionOptions(DataOptions data, boolean keepReference) {
+    private static ConversionOptions conversionOptions(SourceOptions data, boolean keepReference) {
         return ConversionOptions.DEFAULT
                 .withInstrumentFile(data.instrument)
                 .withDate(data.date)
@@ -57,7 +57,7 @@ final class EngineTapeTools implements TapeTools {
             List<Path> sources,
             Path target,
             boolean keepReference,
-            DataOptions options,
+            SourceOptions options,
             Output output) {
         Decoding.Outcome outcome =
                 TapeSource.convert(
@@ -86,7 +86,7 @@ final class EngineTapeTools implements TapeTools {
     }
 
     @Override
-    public boolean check(List<Path> sources, DataOptions options, Output output) {
+    public boolean check(List<Path> sources, SourceOptions options, Output output) {
         Source source = sourceOf(sources, options);
         try (TapeSource opened =
                 TapeSource.open(

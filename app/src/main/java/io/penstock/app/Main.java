@@ -16,7 +16,7 @@ public final class Main {
     /// Runs the command line and ends the process with its exit code.
     public static void main(String[] arguments) {
         Console console = console();
-        System.exit(PenstockCommand.run(List.of(arguments), console, NotWired.parts()));
+        System.exit(PenstockCommand.run(List.of(arguments), console, EngineParts.parts()));
     }
 
     private static Console console() {

@@ -29,7 +29,7 @@ final class PriceLadder {
 
     private final int sign;
 
-    // The directory, in order of key.
+    // The directory, in order of key. A removal leaves `lowest` as it is: it still separates.
     private long[] lowest = new long[16];
     private int[] blockOf = new int[16];
     private int blocks;
@@ -141,7 +141,6 @@ final class PriceLadder {
         }
         System.arraycopy(keys, index + 1, keys, index, moved);
         System.arraycopy(values, index + 1, values, index, moved);
-        lowest[position] = keys[block << SHIFT];
     }
 
     void clear() {

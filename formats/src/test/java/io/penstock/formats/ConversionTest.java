@@ -81,7 +81,7 @@ class ConversionTest {
 
     @Test
     void tellsItsProgress() {
-        Path data = Samples.write(folder, "data", Samples.BINANCE.repeat(2000));
+        Path data = Samples.write(folder, "data", (Samples.TRADE + "\n").repeat(10_000));
         List<String> calls = new ArrayList<>();
         Source source = Source.of(data);
         Conversion.open(

@@ -65,11 +65,11 @@ class DecimalTest {
                 (random, size) -> {
                     StepFinder finder = new StepFinder();
                     BigInteger expected = BigInteger.ZERO;
-                    long step = 1 + random.nextInt(50);
+                    long step = 1L + random.nextInt(50);
                     long first = 0;
                     boolean varied = false;
                     for (int i = 0; i < size; i++) {
-                        long value = step * (1 + random.nextInt(1000));
+                        long value = step * (1L + random.nextInt(1000));
                         first = i == 0 ? value : first;
                         varied |= value != first;
                         expected = expected.gcd(BigInteger.valueOf(value));

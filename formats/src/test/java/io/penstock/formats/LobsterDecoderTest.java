@@ -83,8 +83,13 @@ class LobsterDecoderTest {
     @Test
     void readsEmptyLevels() {
         String rows =
-                "9999999999,0,10000,100\n10100,50,-9999999999,0\n10100,50,-9999999999,0\n"
-                        + "10100,50,-9999999999,0\n9999999999,0,-9999999999,0\n";
+                """
+                9999999999,0,10000,100
+                10100,50,-9999999999,0
+                10100,50,-9999999999,0
+                10100,50,-9999999999,0
+                9999999999,0,-9999999999,0
+                """;
         Events events = new Events();
         open(MESSAGES, rows, ConversionOptions.DEFAULT.withKeepReference(true)).run(events);
         assertThat(events.briefs())

@@ -98,7 +98,7 @@ class SourceTest {
 
     @Test
     void keepsWhatCanBeReadOfATruncatedFileWhenBadRecordsAreSkipped() {
-        byte[] gzip = Samples.gzip(BINANCE.repeat(5000));
+        byte[] gzip = Samples.gzip(BINANCE + (TRADE + "\n").repeat(20_000));
         Path cut = Samples.write(folder, "cut", Arrays.copyOf(gzip, gzip.length - 20));
         ConversionReport report = Samples.open(Samples.skip(), cut).run((_, _) -> {});
         assertThat(report.badRecords()).isEqualTo(1);

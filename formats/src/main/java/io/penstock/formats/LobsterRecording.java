@@ -20,10 +20,7 @@ final class LobsterRecording implements Recording {
     private final FirstFailure failure;
 
     private LobsterRecording(
-            List<Part> parts,
-            ConversionOptions options,
-            Found found,
-            FirstFailure failure) {
+            List<Part> parts, ConversionOptions options, Found found, FirstFailure failure) {
         messages = parts.getFirst();
         orderbook = parts.getLast();
         this.options = options;
@@ -56,7 +53,8 @@ final class LobsterRecording implements Recording {
         if (passes == 2) {
             BadRecords bad = new BadRecords(options.badRecords());
             ProgressMeter meter = new ProgressMeter(progress, 1, passes, parts);
-            LobsterSteps steps = LobsterSteps.of(parts, new LobsterReader(depth, bad), meter, failure);
+            LobsterSteps steps =
+                    LobsterSteps.of(parts, new LobsterReader(depth, bad), meter, failure);
             prices = steps.prices();
             lots = steps.lots();
         }

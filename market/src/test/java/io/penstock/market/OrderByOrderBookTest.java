@@ -136,7 +136,8 @@ class OrderByOrderBookTest extends OrderBookContractTest {
         assertThat(order(EventKind.ORDER_DELETE, 1, 100, 7, Side.BUY)).isEqualTo(BookChange.ORPHAN);
         assertThat(book.quantityAt(Side.BUY, 100)).isEqualTo(13);
         assertThat(orders().anonymousQuantity(Side.BUY, 100)).isEqualTo(3);
-        assertThat(order(EventKind.ORDER_DELETE, 2, 100, 12, Side.BUY)).isEqualTo(BookChange.ORPHAN);
+        assertThat(order(EventKind.ORDER_DELETE, 2, 100, 12, Side.BUY))
+                .isEqualTo(BookChange.ORPHAN);
         assertThat(book.quantityAt(Side.BUY, 100)).isEqualTo(1);
         assertThat(orders().knownOrders()).isZero();
     }

@@ -61,7 +61,7 @@ final class BacktestTest {
 
     @Test
     void leavesNoOrderWithoutAFinalState() {
-        RunResult result = run(plan(Strategies.Busy.class, Map.of(), 2));
+        RunResult result = run(plan(Strategies.Busy.class, Map.of("one-in", "4"), 2));
 
         assertThat(result.orders().total()).isGreaterThan(100);
         assertThat(result.orders().byState().keySet()).allMatch(OrderState::isTerminal);

@@ -2,10 +2,11 @@
 
 import org.jspecify.annotations.NullMarked;
 
-/// The penstock command and its reports.
+/// The penstock command.
 @NullMarked
 module io.penstock.app {
     requires io.penstock.engine;
+    requires io.penstock.report;
     requires info.picocli;
     requires static transitive org.jspecify;
 

@@ -3,12 +3,13 @@ package io.penstock.app;
 
 import io.penstock.app.OptionValues.TimeLength;
 import io.penstock.engine.BacktestPlan;
-import io.penstock.engine.Setting;
 import io.penstock.exchange.FeeSchedule;
 import io.penstock.exchange.LatencyConfiguration;
 import io.penstock.exchange.LatencyModel;
 import io.penstock.exchange.QueueModel;
 import io.penstock.market.Instrument;
+import io.penstock.report.NumberText;
+import io.penstock.report.Setting;
 import io.penstock.trading.OmsConfiguration;
 import io.penstock.trading.RiskLimits;
 import java.math.BigDecimal;

@@ -23,15 +23,16 @@ record ModuleTable(String module, List<String> uses, List<String> libraries) {
         put("strategy", List.of("market"));
         put("trading", List.of("strategy"));
         put("exchange", List.of("trading"));
+        put("report", List.of("strategy"));
         // Latencies as histograms; the compiler, for strategies that are one source file.
         put(
                 "engine",
-                List.of("exchange", "formats"),
+                List.of("exchange", "formats", "report"),
                 "org.HdrHistogram.",
                 "javax.tools.",
                 "javax.lang.model.",
                 "com.sun.source.");
-        put("app", List.of("engine"), "picocli.");
+        put("app", List.of("engine", "report"), "picocli.");
     }
 
     private static void put(String module, List<String> uses, String... libraries) {

@@ -4,6 +4,7 @@ package io.penstock.engine;
 import io.penstock.exchange.FeeSchedule;
 import io.penstock.exchange.LatencyConfiguration;
 import io.penstock.exchange.QueueModel;
+import io.penstock.report.Setting;
 import io.penstock.trading.OmsConfiguration;
 import io.penstock.trading.Venue;
 import java.util.List;

@@ -13,6 +13,7 @@ import io.penstock.exchange.ReplayConfiguration;
 import io.penstock.exchange.ReplayVenue;
 import io.penstock.market.Instrument;
 import io.penstock.market.Tape;
+import io.penstock.report.LatencyResult;
 import io.penstock.strategy.OrderReport;
 import io.penstock.strategy.ReportKind;
 import io.penstock.strategy.Strategy;

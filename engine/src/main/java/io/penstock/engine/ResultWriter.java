@@ -2,6 +2,13 @@
 package io.penstock.engine;
 
 import io.penstock.market.Instrument;
+import io.penstock.report.InstrumentResult;
+import io.penstock.report.OrderCounts;
+import io.penstock.report.ParameterValue;
+import io.penstock.report.RunResult;
+import io.penstock.report.RunSetup;
+import io.penstock.report.RunSpeed;
+import io.penstock.report.RunStatus;
 import io.penstock.strategy.OrderState;
 import io.penstock.strategy.Parameters;
 import io.penstock.strategy.Position;

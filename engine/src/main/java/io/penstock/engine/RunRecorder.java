@@ -2,6 +2,10 @@
 package io.penstock.engine;
 
 import io.penstock.market.Instrument;
+import io.penstock.report.EquitySeries;
+import io.penstock.report.FillSeries;
+import io.penstock.report.PriceSeries;
+import io.penstock.report.ValueSeries;
 import java.math.BigDecimal;
 import java.util.List;
 

@@ -15,6 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "backtest",
         sortOptions = false,
+        customSynopsis = "Usage: penstock backtest [STRATEGY] [--data FILE...] [OPTIONS]",
+        synopsisHeading = "",
+        optionListHeading = "%n",
         description = {
             "Runs a strategy against a recorded market, or against a seeded market of agents, and"
                     + " reports what it did.",

@@ -134,6 +134,9 @@ final class PenstockCommand implements Callable<Integer> {
                     unmatched.getSuggestions().stream().limit(3).collect(Collectors.joining(", "));
             message += suggestions.isEmpty() ? "" : "; did you mean " + suggestions + "?";
         }
+        if (message.contains("expected only one match but got")) {
+            message = "an option is given twice";
+        }
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         err.println("penstock: " + message + " (" + command + " --help says more)");
         err.flush();

@@ -25,27 +25,28 @@ final class VenueOptions {
             names = "--feed-latency",
             paramLabel = "TIME",
             description =
-                    "Market data from venue to strategy, like 500us; 0 (default) takes the "
-                            + "recorded receive times.")
-    TimeLength feedLatency = new TimeLength(0);
+                    "Market data from venue to strategy, like 500us; added to what recorded "
+                            + "receive times say (default 200us).")
+    TimeLength feedLatency = new TimeLength(200_000);
 
     @Option(
             names = "--order-latency",
             paramLabel = "TIME",
-            description = "Requests from strategy to venue (default 0).")
-    TimeLength orderLatency = new TimeLength(0);
+            description = "Requests from strategy to venue (default 500us).")
+    TimeLength orderLatency = new TimeLength(500_000);
 
     @Option(
             names = "--report-latency",
             paramLabel = "TIME",
-            description = "Reports from venue to strategy (default 0).")
-    TimeLength reportLatency = new TimeLength(0);
+            description = "Reports from venue to strategy (default 500us).")
+    TimeLength reportLatency = new TimeLength(500_000);
 
     @Option(
             names = "--latency-jitter",
             paramLabel = "TIME",
-            description = "Up to this much more on each message, drawn by the seed (default 0).")
-    TimeLength latencyJitter = new TimeLength(0);
+            description =
+                    "Up to this much more on each message, drawn by the seed (default 200us).")
+    TimeLength latencyJitter = new TimeLength(200_000);
 
     @Option(
             names = "--maker-fee",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.app;
 
+import io.penstock.app.OptionValues.TimeLength;
 import io.penstock.engine.BacktestPlan;
 import io.penstock.engine.Setting;
 import io.penstock.exchange.FeeSchedule;
@@ -152,14 +153,18 @@ final class WorldOptions {
     static List<Setting> settings(BacktestRequest request) {
         VenueOptions venue = request.venue();
         List<Setting> settings = new ArrayList<>();
-        settings.add(new Setting("feed latency", NumberText.duration(venue.feedLatency.ns())));
-        settings.add(new Setting("order latency", NumberText.duration(venue.orderLatency.ns())));
-        settings.add(new Setting("report latency", NumberText.duration(venue.reportLatency.ns())));
-        settings.add(new Setting("latency jitter", NumberText.duration(venue.latencyJitter.ns())));
+        settings.add(length("feed latency", venue.feedLatency));
+        settings.add(length("order latency", venue.orderLatency));
+        settings.add(length("report latency", venue.reportLatency));
+        settings.add(length("latency jitter", venue.latencyJitter));
         settings.add(new Setting("maker fee", venue.makerFee.words()));
         settings.add(new Setting("taker fee", venue.takerFee.words()));
         settings.add(new Setting("queue model", venue.queueModel.toString()));
         settings.add(new Setting("placement", request.run().placement.toString()));
         return settings;
+    }
+
+    private static Setting length(String name, TimeLength length) {
+        return new Setting(name, NumberText.duration((double) length.ns()));
     }
 }

@@ -11,7 +11,52 @@ final class Allowances {
     /// @param subject a class by its full name, a file by its path, or `path#method`
     record Allowance(Rule rule, String subject, String reason) {}
 
-    private static final List<Allowance> ALL = List.of();
+    private static final List<Allowance> ALL =
+            List.of(
+                    new Allowance(
+                            Rule.MONEY,
+                            "io.penstock.exchange.AgentMarket",
+                            "what an agent believes is no money"),
+                    new Allowance(
+                            Rule.MONEY,
+                            "io.penstock.exchange.FundamentalValue",
+                            "what an agent believes is no money"),
+                    new Allowance(
+                            Rule.MONEY,
+                            "io.penstock.exchange.MarketMaker",
+                            "what an agent believes is no money"),
+                    new Allowance(
+                            Rule.MONEY,
+                            "io.penstock.exchange.TrendTrader",
+                            "what an agent believes is no money"),
+                    new Allowance(
+                            Rule.LIBRARIES,
+                            "io.penstock.engine.AllocationCounter",
+                            "only the JDK's own bean counts the bytes of a thread"),
+                    new Allowance(
+                            Rule.THREADS,
+                            "io.penstock.app.BacktestSession",
+                            "a shutdown hook is a thread by the JDK's rules"),
+                    new Allowance(
+                            Rule.PARAMETERS,
+                            "exchange/src/main/java/io/penstock/exchange/MarketFeed.java#put",
+                            "fields of an event side by side"),
+                    new Allowance(
+                            Rule.PARAMETERS,
+                            "exchange/src/test/java/io/penstock/exchange/RecordedEvents.java#add",
+                            "fields of an event side by side"),
+                    new Allowance(
+                            Rule.PARAMETERS,
+                            "formats/src/main/java/io/penstock/formats/PacketBuffer.java#add",
+                            "fields of an event side by side"),
+                    new Allowance(
+                            Rule.PARAMETERS,
+                            "market/src/test/java/io/penstock/market/Events.java#add",
+                            "fields of an event side by side"),
+                    new Allowance(
+                            Rule.PARAMETERS,
+                            "trading/src/test/java/io/penstock/trading/OmsTest.java#told",
+                            "fields of a report side by side"));
 
     private Allowances() {}
 

@@ -41,7 +41,7 @@ public final class Backtest {
         try (Connections connections = new Connections(plan, strategy, scheduler)) {
             ResultWriter writer = new ResultWriter(plan, parameters, connections);
             RunMeters meters = connections.meters(watch, sampler(connections, writer));
-            try (Watchdog ignored = watchdog(connections)) {
+            try (Watchdog _ = watchdog(connections)) {
                 return run(connections.loop(meters), writer);
             }
         }

@@ -156,7 +156,8 @@ final class Connections implements AutoCloseable {
     /// What the OMS tells the strategy goes onto their edge, and fills into the records as well.
     private SlotSink recordFills(Ring orderEvents) {
         return (segment, offset) -> {
-            if (OrderReport.kind(segment, offset) == ReportKind.FILL) {
+            if (OrderReport.kind(segment, offset) == ReportKind.FILL
+                    && OrderReport.lastQuantity(segment, offset) > 0) {
                 recorder.onFill(
                         OrderReport.instrument(segment, offset),
                         clock.nowNs(),

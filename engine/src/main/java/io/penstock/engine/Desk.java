@@ -11,6 +11,7 @@ import io.penstock.strategy.OrderTicket;
 import io.penstock.strategy.Orders;
 import io.penstock.strategy.Position;
 import io.penstock.strategy.ReportKind;
+import io.penstock.trading.ClientOrderIds;
 import io.penstock.trading.OrderRequest;
 import io.penstock.trading.Portfolio;
 import java.lang.foreign.MemorySegment;
@@ -25,7 +26,6 @@ import java.util.Map;
 /// orders: a cancel therefore always finds room. Confined to the strategy's thread.
 final class Desk implements Orders {
     private static final int TIMERS = 4_096;
-    private static final long IDS_PER_STRATEGY = 1L << 40;
 
     private final List<Instrument> instruments;
     private final Clock clock;
@@ -189,7 +189,7 @@ final class Desk implements Orders {
     }
 
     private long nextId() {
-        return number * IDS_PER_STRATEGY + ++counter;
+        return ClientOrderIds.of(number, ++counter);
     }
 
     private void send(long slot) {
@@ -205,7 +205,7 @@ final class Desk implements Orders {
     void onReport(MemorySegment segment, long offset) {
         long id = OrderReport.clientOrderId(segment, offset);
         ReportKind kind = OrderReport.kind(segment, offset);
-        if (kind == ReportKind.FILL) {
+        if (kind == ReportKind.FILL && OrderReport.lastQuantity(segment, offset) > 0) {
             portfolio.onFill(
                     OrderReport.instrument(segment, offset),
                     OrderReport.side(segment, offset),

@@ -123,7 +123,7 @@ final class StrategyRules extends TreePathScanner<@Nullable Void, @Nullable Void
                                 + " change; make it an instance field");
             }
         }
-        return super.visitVariable(tree, unused);
+        return super.visitVariable(tree, null);
     }
 
     private static boolean isMutable(Element field) {
@@ -145,25 +145,25 @@ final class StrategyRules extends TreePathScanner<@Nullable Void, @Nullable Void
     @Override
     public @Nullable Void visitMemberSelect(MemberSelectTree tree, @Nullable Void unused) {
         checkUse(tree);
-        return super.visitMemberSelect(tree, unused);
+        return super.visitMemberSelect(tree, null);
     }
 
     @Override
     public @Nullable Void visitIdentifier(IdentifierTree tree, @Nullable Void unused) {
         checkUse(tree);
-        return super.visitIdentifier(tree, unused);
+        return super.visitIdentifier(tree, null);
     }
 
     @Override
     public @Nullable Void visitMemberReference(MemberReferenceTree tree, @Nullable Void unused) {
         checkUse(tree);
-        return super.visitMemberReference(tree, unused);
+        return super.visitMemberReference(tree, null);
     }
 
     @Override
     public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void unused) {
         checkUse(tree);
-        return super.visitNewClass(tree, unused);
+        return super.visitNewClass(tree, null);
     }
 
     private void checkUse(Tree tree) {

@@ -27,7 +27,6 @@ final class TimedEdge implements SlotSink, AutoCloseable {
     private final Clock clock;
     private long lastDueNs = Long.MIN_VALUE;
 
-    /// @param dueField where in a message its due time stands, in bytes
     TimedEdge(String name, Shape shape, LatencyModel latency, Clock clock) {
         this.ring =
                 Ring.builder(name, shape.slotBytes, shape.capacity)

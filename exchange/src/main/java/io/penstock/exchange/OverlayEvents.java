@@ -63,6 +63,8 @@ final class OverlayEvents {
             isRebuilding = false;
         }
         wasStale = isStale;
+        overlay.queue(Side.BUY).resolve(orders);
+        overlay.queue(Side.SELL).resolve(orders);
         if (market.isLive()) {
             overlay.fillCrossed();
             overlay.triggerStops();

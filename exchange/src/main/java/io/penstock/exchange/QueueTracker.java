@@ -4,6 +4,7 @@ package io.penstock.exchange;
 import io.penstock.market.MarketEvent;
 import io.penstock.market.OrderByOrderBook;
 import io.penstock.market.Side;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps what is ahead of our resting orders of one side, and says which of them a recorded
 /// execution would have hit first. Confined to one thread.
@@ -176,6 +177,22 @@ final class QueueTracker {
             join(order, taken.at(order.price), stamp);
             if (!isUnknown) {
                 order.ahead = Math.min(old, order.ahead);
+            }
+        }
+    }
+
+    /// Finds out what is ahead of orders whose price has come into view.
+    ///
+    /// @param book the recorded orders, where they are recorded
+    void resolve(@Nullable OrderByOrderBook book) {
+        Side side = orders.side();
+        for (int i = 0; i < orders.size(); i++) {
+            VenueOrder order = orders.at(i);
+            if (order.ahead == VenueOrder.UNKNOWN && !market.isBeyondView(side, order.price)) {
+                order.ahead =
+                        book == null || market.source() != LiquiditySource.BOOK
+                                ? market.shown().quantityAt(side, order.price)
+                                : book.quantityAhead(side, order.price, order.joined);
             }
         }
     }

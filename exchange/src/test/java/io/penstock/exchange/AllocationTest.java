@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.channel.SlotSink;
 import io.penstock.market.Side;
 import io.penstock.strategy.OrderTicket;
+import io.penstock.testing.Allocation;
 import io.penstock.trading.OrderRequest;
 import io.penstock.trading.Venue;
 import java.lang.foreign.Arena;

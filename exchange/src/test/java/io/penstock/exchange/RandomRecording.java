@@ -13,7 +13,19 @@ import java.util.TreeMap;
 /// A recording of a random market, by level or by order, with trades, gaps, snapshots and halts.
 /// One packet a time step, from time 1.
 final class RandomRecording {
-    private record Order(long id, Side side, long price, long[] lots) {}
+    private static final class Order {
+        private final long id;
+        private final Side side;
+        private final long price;
+        private long lots;
+
+        Order(long id, Side side, long price, long lots) {
+            this.id = id;
+            this.side = side;
+            this.price = price;
+            this.lots = lots;
+        }
+    }
 
     private final SplittableRandom random;
     private final RecordedEvents events;
@@ -68,22 +80,22 @@ final class RandomRecording {
         if (opposite != MarketEvent.NO_PRICE && side.reaches(price, opposite)) {
             price = opposite - side.sign();
         }
-        Order order = new Order(++lastId, side, price, new long[] {1L + random.nextInt(12)});
+        Order order = new Order(++lastId, side, price, 1L + random.nextInt(12));
         orders.add(order);
         if (isByOrder) {
-            events.order(order.id, side, price, order.lots[0]);
+            events.order(order.id, side, price, order.lots);
         } else {
             level(side, price);
         }
     }
 
     private void cancel(Order order) {
-        long lots = 1L + random.nextInt((int) order.lots[0]);
-        order.lots[0] -= lots;
-        orders.removeIf(other -> other.lots[0] == 0);
+        long lots = 1L + random.nextInt((int) order.lots);
+        order.lots -= lots;
+        orders.removeIf(other -> other.lots == 0);
         if (!isByOrder) {
             level(order.side, order.price);
-        } else if (order.lots[0] == 0) {
+        } else if (order.lots == 0) {
             events.delete(order.id, order.side, order.price, lots);
         } else {
             events.reduce(order.id, order.side, order.price, lots);
@@ -98,9 +110,9 @@ final class RandomRecording {
                         .filter(other -> other.side == hit && other.price == price)
                         .findFirst()
                         .orElseThrow();
-        long lots = 1L + random.nextInt((int) order.lots[0]);
-        order.lots[0] -= lots;
-        orders.removeIf(other -> other.lots[0] == 0);
+        long lots = 1L + random.nextInt((int) order.lots);
+        order.lots -= lots;
+        orders.removeIf(other -> other.lots == 0);
         int aggressor = random.nextInt(4) == 0 ? 0 : hit.opposite().sign();
         if (isByOrder) {
             events.packet(
@@ -134,7 +146,7 @@ final class RandomRecording {
                                                 MarketEvent.SNAPSHOT,
                                                 order.id,
                                                 order.price,
-                                                order.lots[0],
+                                                order.lots,
                                                 order.side.sign()));
                     } else {
                         prices.forEach(
@@ -155,7 +167,7 @@ final class RandomRecording {
     private long lots(Side side, long price) {
         return orders.stream()
                 .filter(order -> order.side == side && order.price == price)
-                .mapToLong(order -> order.lots[0])
+                .mapToLong(order -> order.lots)
                 .sum();
     }
 

@@ -138,6 +138,16 @@ class ReplayQueueTest {
     }
 
     @Test
+    void recordedOrdersAheadAreKnownWhenTheirLevelComesIntoView() {
+        orders.depth(1).at(1).order(11, BUY, 99, 4).order(12, BUY, 98, 6).order(21, SELL, 101, 5);
+        orders.at(2).delete(11, BUY, 99, 4).execute(12, BUY, 98, 5).hiddenTrade(98, 2, -1);
+        orders.at(3).execute(12, BUY, 98, 1).hiddenTrade(98, 2, -1);
+        VenueSession session = session(orders).until(1).limit(1, BUY, 5, 98);
+        assertThat(session.until(2).reports()).containsExactly("ACCEPTED 1");
+        assertThat(session.until(3).reports()).containsExactly("FILL 1 2@98 maker");
+    }
+
+    @Test
     void recordedOrdersAheadLeaveAndThoseBehindDoNot() {
         orders.at(1).order(11, BUY, 99, 4).order(12, BUY, 99, 6).order(21, SELL, 101, 5);
         orders.at(2).order(13, BUY, 99, 7).delete(12, BUY, 99, 6).reduce(11, BUY, 99, 1);

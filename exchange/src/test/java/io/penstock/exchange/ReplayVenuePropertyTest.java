@@ -231,7 +231,7 @@ class ReplayVenuePropertyTest {
                 countShown();
                 assertThat(takenAt.merge(key(other, price, 2), lots, Long::sum))
                         .isLessThanOrEqualTo(
-                                shownAt.get(key(other, price, 2)) + snapshotAllowance(other));
+                                shownAt.get(key(other, price, 2)) + snapshotAllowance());
             } else {
                 assertThat(price).isEqualTo(ticket.price());
             }
@@ -242,7 +242,7 @@ class ReplayVenuePropertyTest {
         }
 
         /// A snapshot makes everything new, as often as there was one.
-        private long snapshotAllowance(Side side) {
+        private long snapshotAllowance() {
             long snapshots = 0;
             for (long k = 0; k < venue.eventCount(); k++) {
                 if (MarketEvent.kind(events.events(), k * MarketEvent.BYTES) == EventKind.CLEAR) {

@@ -14,19 +14,23 @@ final class BinanceRecording implements Recording {
     private final BadRecordPolicy policy;
     private final BinanceSurvey survey;
     private final List<Instrument> instruments;
+    private final FirstFailure failure;
 
     private BinanceRecording(
             List<Part> parts,
             BadRecordPolicy policy,
             BinanceSurvey survey,
-            List<Instrument> instruments) {
+            List<Instrument> instruments,
+            FirstFailure failure) {
         this.parts = parts;
         this.policy = policy;
         this.survey = survey;
         this.instruments = instruments;
+        this.failure = failure;
     }
 
-    /// Reads everything once to find instruments, streams and units.
+    /// Reads everything once to find instruments, streams and units, up to the first record that
+    /// cannot be used: what comes before it can then still be decoded.
     static BinanceRecording open(
             Source source,
             ConversionOptions options,
@@ -36,10 +40,15 @@ final class BinanceRecording implements Recording {
         BadRecords bad = new BadRecords(options.badRecords());
         BinanceSurvey survey = new BinanceSurvey(file);
         ProgressMeter meter = new ProgressMeter(progress, 1, PASSES, parts);
-        new BinanceReader(bad, meter).read(parts, survey);
-        survey.complete(source.name(), bad);
-        return new BinanceRecording(
-                parts, options.badRecords(), survey, survey.instruments(source.name()));
+        FirstFailure failure = new FirstFailure();
+        failure.keep(() -> new BinanceReader(bad, meter).read(parts, survey));
+        List<Instrument> instruments =
+                failure.orElseFailed(
+                        () -> {
+                            survey.complete(source.name(), bad);
+                            return survey.instruments(source.name());
+                        });
+        return new BinanceRecording(parts, options.badRecords(), survey, instruments, failure);
     }
 
     @Override
@@ -69,6 +78,7 @@ final class BinanceRecording implements Recording {
         try (BinanceDecoder decoder = new BinanceDecoder(survey, instruments, sink, tally)) {
             new BinanceReader(tally.bad(), meter).read(parts, decoder);
         }
+        failure.rethrow();
         return tally.toReport();
     }
 }

@@ -17,20 +17,21 @@ final class LobsterRecording implements Recording {
     private final Instrument instrument;
     private final int depth;
     private final int passes;
+    private final FirstFailure failure;
 
     private LobsterRecording(
-            List<Part> parts,
-            ConversionOptions options,
-            Instrument instrument,
-            int depth,
-            int passes) {
+            List<Part> parts, ConversionOptions options, Found found, FirstFailure failure) {
         messages = parts.getFirst();
         orderbook = parts.getLast();
         this.options = options;
-        this.instrument = instrument;
-        this.depth = depth;
-        this.passes = passes;
+        this.instrument = found.instrument();
+        this.depth = found.depth();
+        this.passes = found.passes();
+        this.failure = failure;
     }
+
+    /// What is known before the decoding.
+    private record Found(Instrument instrument, int depth, int passes) {}
 
     /// Finds depth, and from the data the units that the instrument file does not give.
     static LobsterRecording open(
@@ -48,10 +49,12 @@ final class LobsterRecording implements Recording {
         StepFinder prices = new StepFinder();
         StepFinder lots = new StepFinder();
         int passes = spec.isComplete() ? 1 : 2;
+        FirstFailure failure = new FirstFailure();
         if (passes == 2) {
             BadRecords bad = new BadRecords(options.badRecords());
             ProgressMeter meter = new ProgressMeter(progress, 1, passes, parts);
-            LobsterSteps steps = LobsterSteps.of(parts, depth, bad, meter);
+            LobsterSteps steps =
+                    LobsterSteps.of(parts, new LobsterReader(depth, bad), meter, failure);
             prices = steps.prices();
             lots = steps.lots();
         }
@@ -62,7 +65,7 @@ final class LobsterRecording implements Recording {
                         prices,
                         lots,
                         LobsterUnits.DECIMALS);
-        return new LobsterRecording(parts, options, instrument, depth, passes);
+        return new LobsterRecording(parts, options, new Found(instrument, depth, passes), failure);
     }
 
     @Override
@@ -95,6 +98,7 @@ final class LobsterRecording implements Recording {
         try (LobsterDecoder decoder = new LobsterDecoder(instrument, midnight, keep, sink, tally)) {
             new LobsterReader(depth, tally.bad()).read(messages, orderbook, meter, decoder);
         }
+        failure.rethrow();
         return tally.toReport();
     }
 }

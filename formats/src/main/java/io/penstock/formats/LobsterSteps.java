@@ -10,14 +10,17 @@ final class LobsterSteps implements LobsterReader.Handler {
     private final StepFinder prices = new StepFinder(LobsterUnits.DECIMALS);
     private final StepFinder lots = new StepFinder();
 
-    /// Reads everything once.
+    /// Reads everything once, up to the first row that cannot be used.
     ///
-    /// @throws DataException when no row can be used, or one cannot and the policy does not skip it
-    static LobsterSteps of(List<Part> parts, int depth, BadRecords bad, ProgressMeter progress) {
+    /// @param failure keeps what was wrong with that row
+    /// @throws DataException when no row can be used
+    static LobsterSteps of(
+            List<Part> parts, LobsterReader reader, ProgressMeter progress, FirstFailure failure) {
         LobsterSteps steps = new LobsterSteps();
         Part messages = parts.getFirst();
-        new LobsterReader(depth, bad).read(messages, parts.getLast(), progress, steps);
+        failure.keep(() -> reader.read(messages, parts.getLast(), progress, steps));
         if (steps.lots.isEmpty()) {
+            failure.rethrow();
             throw new DataException(messages.name(), "", "no row of it can be used", "");
         }
         return steps;

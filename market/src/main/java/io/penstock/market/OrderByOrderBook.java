@@ -10,15 +10,20 @@ import java.lang.foreign.MemorySegment;
 /// - **Orders from before the recording** are not known by their id. A LEVEL says how much there is
 ///   in all at a price; what the known orders do not explain is the level's *anonymous* quantity.
 ///   It stands before all known orders, because it is older.
-/// - An event of an **unknown order** is an [BookChange#ORPHAN]. It takes its quantity off the
-///   anonymous quantity of its price, as far as that goes; an ORDER_REPLACE does nothing, for only
-///   the old order knows the side.
+/// - An event of an **unknown order** is an [BookChange#ORPHAN]. Where LEVELs tell totals it takes
+///   its quantity off its price as a LEVEL would; otherwise, and for an ORDER_REPLACE, whose side
+///   only the old order knows, it does nothing.
 /// - A **LEVEL with less** than there is takes the difference off the anonymous quantity and then
 ///   off the known orders, oldest first: who is at the front trades first, and a recording that
 ///   gives totals says nothing else about whom it was.
 /// - An **ORDER_ADD of a known id** (or a replacement by one) takes the old order away first: what
 ///   the venue says last is so. **More taken off than an order has** takes the order away. Both are
 ///   ORPHANs. An order of no quantity is ignored.
+/// - Once a LEVEL has told a total, the recording is one that shows a part of the book only, and
+///   **totals come before orders**: what an event says is taken off leaves its level, whatever the
+///   book believes of the order, because orders that were out of view may have changed. What the
+///   order did not have is taken off the others as by a LEVEL; what it had too much becomes
+///   anonymous; both are ORPHANs.
 public final class OrderByOrderBook implements BookBuilder {
     private final Instrument instrument;
     private final PriceLadder bids = new PriceLadder(Side.BUY);
@@ -26,6 +31,7 @@ public final class OrderByOrderBook implements BookBuilder {
     private final OrderPool pool = new OrderPool();
     private final LongIntMap orders = new LongIntMap(4_096);
     private final BookSequence sequence = new BookSequence();
+    private boolean hasTotals;
 
     /// An empty book.
     public OrderByOrderBook(Instrument instrument) {
@@ -66,6 +72,7 @@ public final class OrderByOrderBook implements BookBuilder {
     @Override
     public void reset() {
         clear();
+        hasTotals = false;
         sequence.reset();
     }
 
@@ -208,7 +215,7 @@ public final class OrderByOrderBook implements BookBuilder {
                 int order = orders.get(payload0);
                 yield order == LongIntMap.ABSENT
                         ? orphan(payload1, payload2, payload3)
-                        : remove(order);
+                        : delete(order, payload2);
             }
             case ORDER_REPLACE -> replace(payload0, payload1, payload2, payload3);
             case LEVEL -> setLevel(payload0, payload1, payload2);
@@ -230,16 +237,35 @@ public final class OrderByOrderBook implements BookBuilder {
     }
 
     private BookChange reduce(int order, long quantity) {
-        long remaining = pool.remaining(order);
-        if (quantity >= remaining) {
-            remove(order);
-            return quantity == remaining ? BookChange.APPLIED : BookChange.ORPHAN;
-        }
         if (quantity <= 0) {
             return BookChange.NONE;
         }
-        pool.reduce(order, quantity);
-        return BookChange.APPLIED;
+        long remaining = pool.remaining(order);
+        if (quantity < remaining) {
+            pool.reduce(order, quantity);
+            return BookChange.APPLIED;
+        }
+        int level = pool.levelOf(order);
+        long price = pool.price(level);
+        long sideSign = pool.side(level).sign();
+        remove(order);
+        if (quantity == remaining) {
+            return BookChange.APPLIED;
+        }
+        return orphan(price, quantity - remaining, sideSign);
+    }
+
+    private BookChange delete(int order, long quantity) {
+        long remaining = pool.remaining(order);
+        if (!hasTotals || quantity <= 0 || quantity == remaining) {
+            return remove(order);
+        }
+        if (quantity > remaining) {
+            return reduce(order, quantity);
+        }
+        pool.addAnonymous(pool.levelOf(order), remaining - quantity);
+        remove(order);
+        return BookChange.ORPHAN;
     }
 
     private BookChange remove(int order) {
@@ -264,11 +290,10 @@ public final class OrderByOrderBook implements BookBuilder {
     }
 
     private BookChange orphan(long price, long quantity, long sideSign) {
-        if (price != MarketEvent.NO_PRICE && isSide(sideSign) && quantity > 0) {
+        if (hasTotals && price != MarketEvent.NO_PRICE && isSide(sideSign) && quantity > 0) {
             int level = levelAt(sideSign > 0 ? Side.BUY : Side.SELL, price);
             if (level != OrderPool.NONE) {
-                pool.addAnonymous(level, -Math.min(quantity, pool.anonymous(level)));
-                dropIfEmpty(level);
+                takeOff(level, Math.min(quantity, pool.total(level)));
             }
         }
         return BookChange.ORPHAN;
@@ -278,6 +303,7 @@ public final class OrderByOrderBook implements BookBuilder {
         if (price == MarketEvent.NO_PRICE) {
             return BookChange.NONE;
         }
+        hasTotals = true;
         Side side = sideSign > 0 ? Side.BUY : Side.SELL;
         int level = quantity > 0 ? levelFor(side, price) : levelAt(side, price);
         if (level == OrderPool.NONE) {

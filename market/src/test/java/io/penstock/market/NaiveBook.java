@@ -29,6 +29,7 @@ final class NaiveBook {
     private final NavigableMap<Long, Level> bids = new TreeMap<>(Comparator.reverseOrder());
     private final NavigableMap<Long, Level> asks = new TreeMap<>();
     private final Map<Long, Place> places = new LinkedHashMap<>();
+    private boolean hasTotals;
 
     NavigableMap<Long, Level> levels(Side side) {
         return side == Side.BUY ? bids : asks;
@@ -50,6 +51,7 @@ final class NaiveBook {
     }
 
     void set(Side side, long price, long quantity) {
+        hasTotals = true;
         Level level = levels(side).computeIfAbsent(price, p -> new Level());
         long less = level.total() - quantity;
         if (less <= 0) {
@@ -86,6 +88,9 @@ final class NaiveBook {
             places.remove(id);
         }
         prune(place.side(), place.price());
+        if (left < 0 && hasTotals && quantity != Long.MAX_VALUE) {
+            orphan(place.side(), place.price(), -left);
+        }
         return left >= 0;
     }
 
@@ -97,11 +102,26 @@ final class NaiveBook {
         return true;
     }
 
+    /// True when the order had just that much, or nobody knows better.
+    boolean delete(long id, long quantity) {
+        Place place = places.get(id);
+        Level level = levels(place.side()).get(place.price());
+        long had = level.orders.get(id);
+        if (!hasTotals || had == quantity) {
+            return delete(id);
+        }
+        level.anonymous += Math.max(0, had - quantity);
+        delete(id);
+        if (had < quantity) {
+            orphan(place.side(), place.price(), quantity - had);
+        }
+        return false;
+    }
+
     void orphan(Side side, long price, long quantity) {
         Level level = levels(side).get(price);
-        if (level != null) {
-            level.anonymous -= Math.min(level.anonymous, quantity);
-            prune(side, price);
+        if (level != null && hasTotals) {
+            set(side, price, Math.max(0, level.total() - quantity));
         }
     }
 

@@ -3,6 +3,7 @@ package io.penstock.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.testing.Allocation;
 import io.penstock.testing.Seeds;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;

@@ -103,7 +103,7 @@ class OrderByOrderBookTest extends OrderBookContractTest {
     }
 
     @Test
-    void takesOrphansOffTheAnonymousQuantity() {
+    void takesOrphansOffTheTotalWhereTotalsAreTold() {
         apply(events.level(Side.BUY, 100, 50));
         add(1, 100, 10);
         assertThat(orders().quantityAhead(Side.BUY, 100, orders().orderStamp(1))).isEqualTo(50);
@@ -112,11 +112,34 @@ class OrderByOrderBookTest extends OrderBookContractTest {
         assertThat(orders().anonymousQuantity(Side.BUY, 100)).isEqualTo(20);
         assertThat(order(EventKind.ORDER_DELETE, 78, 100, 30, Side.BUY))
                 .isEqualTo(BookChange.ORPHAN);
-        assertThat(book.quantityAt(Side.BUY, 100)).isEqualTo(10);
+        assertThat(book.quantityAt(Side.BUY, 100)).isZero();
+        assertThat(orders().isKnown(1)).isFalse();
         assertThat(order(EventKind.ORDER_DELETE, 79, MarketEvent.NO_PRICE, 0, Side.BUY))
                 .isEqualTo(BookChange.ORPHAN);
         apply(events.add(EventKind.ORDER_REPLACE, MarketEvent.END_OF_EVENT, 80, 81, 100, 7));
         assertThat(orders().isKnown(81)).isFalse();
+    }
+
+    @Test
+    void leavesTheBookAloneForOrphansWhereNoTotalsAreTold() {
+        add(1, 100, 10);
+        assertThat(order(EventKind.ORDER_EXECUTE, 77, 100, 4, Side.BUY))
+                .isEqualTo(BookChange.ORPHAN);
+        assertThat(book.quantityAt(Side.BUY, 100)).isEqualTo(10);
+    }
+
+    @Test
+    void takesOffWhatAnEventSaysWhereTotalsAreTold() {
+        apply(events.level(Side.BUY, 90, 1));
+        add(1, 100, 10);
+        add(2, 100, 10);
+        assertThat(order(EventKind.ORDER_DELETE, 1, 100, 7, Side.BUY)).isEqualTo(BookChange.ORPHAN);
+        assertThat(book.quantityAt(Side.BUY, 100)).isEqualTo(13);
+        assertThat(orders().anonymousQuantity(Side.BUY, 100)).isEqualTo(3);
+        assertThat(order(EventKind.ORDER_DELETE, 2, 100, 12, Side.BUY))
+                .isEqualTo(BookChange.ORPHAN);
+        assertThat(book.quantityAt(Side.BUY, 100)).isEqualTo(1);
+        assertThat(orders().knownOrders()).isZero();
     }
 
     @Test
@@ -194,11 +217,12 @@ class OrderByOrderBookTest extends OrderBookContractTest {
                         .isEqualTo(fits ? BookChange.APPLIED : BookChange.ORPHAN);
             }
             case 5 -> {
-                if (!model.delete(id)) {
+                boolean fits = place != null && model.delete(id, quantity);
+                if (place == null) {
                     model.orphan(side, price, quantity);
                 }
                 assertThat(order(EventKind.ORDER_DELETE, id, price, quantity, side))
-                        .isEqualTo(place == null ? BookChange.ORPHAN : BookChange.APPLIED);
+                        .isEqualTo(fits ? BookChange.APPLIED : BookChange.ORPHAN);
             }
             case 6 -> {
                 long newId = random.nextInt(60);

@@ -40,7 +40,7 @@ public final class Portfolio {
     /// Books a fill.
     ///
     /// @param price price units, at most [RiskLimits#MAX_PRICE] either way
-    /// @param quantity lots, 1 to [RiskLimits#MAX_QUANTITY]
+    /// @param quantity lots, 0 (which changes the fees only) to [RiskLimits#MAX_QUANTITY]
     /// @param fee money units; negative is a rebate
     /// @throws ArithmeticException when the position leaves the range of `long`
     public void onFill(int instrument, Side side, long price, long quantity, long fee) {

@@ -8,6 +8,7 @@ import io.penstock.strategy.OrderReport;
 import io.penstock.strategy.OrderTicket;
 import io.penstock.strategy.Reason;
 import io.penstock.strategy.ReportKind;
+import io.penstock.testing.Allocation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.penstock.exchange;
+package io.penstock.testing;
 
 import java.lang.reflect.Method;
 
 /// Bytes that the current thread has allocated. By reflection, because the module under test has no
 /// business to read the management modules.
-final class Allocation {
+public final class Allocation {
     private final Object threads;
     private final Method allocatedBytes;
 
-    Allocation() throws ReflectiveOperationException {
+    /// A counter; its thread is whichever asks it.
+    public Allocation() throws ReflectiveOperationException {
         threads =
                 Class.forName("java.lang.management.ManagementFactory")
                         .getMethod("getThreadMXBean")
@@ -19,7 +20,8 @@ final class Allocation {
                         .getMethod("getCurrentThreadAllocatedBytes");
     }
 
-    long bytes() throws ReflectiveOperationException {
+    /// Bytes so far.
+    public long bytes() throws ReflectiveOperationException {
         return (Long) allocatedBytes.invoke(threads);
     }
 }

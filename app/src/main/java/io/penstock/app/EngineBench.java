@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What `penstock bench` does.
 final class EngineBench implements BenchCommand.Bench {
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 4;
 
     /// Shows how far reading the data is.
     private record Feedbacks(Progress progress) implements Feedback {

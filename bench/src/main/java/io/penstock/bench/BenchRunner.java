@@ -7,8 +7,11 @@ import java.util.List;
 
 /// Measures workloads on the calling thread: rounds of a pass of the subject and a pass of the
 /// floor, one after the other, so that what disturbs the machine for a while disturbs both; some
-/// rounds to warm up before those that count. Confined to one thread.
+/// rounds to warm up before those that count. Where a pass is short, a round has several of each.
+/// Confined to one thread.
 public final class BenchRunner {
+    private static final long EVENTS_PER_ROUND = 1_000_000;
+
     private final Scheduler scheduler;
     private final Plan plan;
     private final Listener listener;
@@ -47,6 +50,7 @@ public final class BenchRunner {
     public Measurement measure(Workload workload) {
         Marks marks = new Marks(workload.events());
         Marks floorMarks = new Marks(workload.events());
+        long passes = Math.max(1, EVENTS_PER_ROUND / workload.events());
         int total = plan.warmUps + plan.rounds;
         List<Measurement.Round> rounds = new ArrayList<>(plan.rounds);
         boolean agrees = true;
@@ -56,16 +60,16 @@ public final class BenchRunner {
                 load = ForeignLoad.start(scheduler);
             }
             long startNs = scheduler.nanoTime();
-            long subject = run(workload.subject(), marks);
+            long subject = run(workload.subject(), marks, passes);
             long betweenNs = scheduler.nanoTime();
-            long floor = run(workload.floor(), floorMarks);
+            long floor = run(workload.floor(), floorMarks, passes);
             long endNs = scheduler.nanoTime();
             agrees &= subject == floor;
             if (i >= plan.warmUps) {
                 rounds.add(
                         new Measurement.Round(
-                                betweenNs - startNs,
-                                endNs - betweenNs,
+                                (betweenNs - startNs) / passes,
+                                (endNs - betweenNs) / passes,
                                 marks.bytes(),
                                 marks.bytesPerEvent()));
             }
@@ -80,10 +84,13 @@ public final class BenchRunner {
                 load.foreignCores());
     }
 
-    private static long run(Workload.Pass pass, Marks marks) {
-        marks.begin();
-        long checksum = pass.run(marks);
-        marks.end();
+    private static long run(Workload.Pass pass, Marks marks, long passes) {
+        long checksum = 0;
+        for (long i = 0; i < passes; i++) {
+            marks.begin();
+            checksum = 31 * checksum + pass.run(marks);
+            marks.end();
+        }
         return checksum;
     }
 }

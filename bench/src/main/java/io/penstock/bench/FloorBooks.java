@@ -3,7 +3,6 @@ package io.penstock.bench;
 
 import io.penstock.market.EventKind;
 import io.penstock.market.MarketEvent;
-import io.penstock.market.OrderByOrderBook;
 import io.penstock.market.Tape;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -26,10 +25,15 @@ final class FloorBooks {
     }
 
     static OrderFloor[] byOrder(Tape tape, PriceRange range) {
-        int[] mostOrders = mostOrders(tape);
-        OrderFloor[] books = new OrderFloor[mostOrders.length];
+        boolean hasTotals = tape.info().count(EventKind.LEVEL) > 0;
+        OrderFloor[] books = new OrderFloor[tape.instruments().size()];
         for (int i = 0; i < books.length; i++) {
-            books[i] = new OrderFloor(range.lowest()[i], range.prices(i), mostOrders[i]);
+            books[i] =
+                    new OrderFloor(
+                            range.lowest()[i],
+                            range.highest()[i],
+                            hasTotals,
+                            OpenOrders.most(tape, i));
         }
         return books;
     }
@@ -45,19 +49,5 @@ final class FloorBooks {
             }
         }
         return false;
-    }
-
-    private static int[] mostOrders(Tape tape) {
-        OrderByOrderBook[] books =
-                tape.instruments().stream()
-                        .map(OrderByOrderBook::new)
-                        .toArray(OrderByOrderBook[]::new);
-        int[] most = new int[books.length];
-        for (long i = 0; i < tape.count(); i++) {
-            int instrument = MarketEvent.instrument(tape.events(), Tape.offset(i));
-            books[instrument].apply(tape.events(), Tape.offset(i));
-            most[instrument] = Math.max(most[instrument], books[instrument].knownOrders());
-        }
-        return most;
     }
 }

@@ -28,11 +28,12 @@ public record Measurement(
         }
     }
 
-    /// One round: a pass of the subject, then one of the floor.
+    /// One round: the subject, then the floor. Where it had several passes, times are means and
+    /// bytes those of the last one.
     ///
-    /// @param subjectNs elapsed time of the subject
-    /// @param floorNs elapsed time of the floor
-    /// @param subjectBytes heap bytes that the subject allocated, set-up included
+    /// @param subjectNs elapsed time of a pass of the subject
+    /// @param floorNs elapsed time of a pass of the floor
+    /// @param subjectBytes heap bytes that a pass of the subject allocated, set-up included
     /// @param steadyBytesPerEvent heap bytes that it allocated an event in steady state
     public record Round(
             long subjectNs, long floorNs, long subjectBytes, double steadyBytesPerEvent) {}

@@ -3,25 +3,23 @@ package io.penstock.bench;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
 /// A hand-written book by order of one instrument, for a tape without gaps: a hash map from order
 /// id to order by open addressing, as large as the tape needs, and the flat arrays of levels. It
-/// keeps no queues: who is at the front, nobody asks. Confined to one thread.
+/// keeps no queues: who is at the front, nobody asks. Where the tape tells totals (LEVELs), it
+/// believes what events say is taken off, as the book does. Confined to one thread.
 final class OrderFloor implements FloorBook {
     private final PriceArray bids;
     private final PriceArray asks;
-    private final long[] bidUnknown;
-    private final long[] askUnknown;
+    private final boolean hasTotals;
     private final IdTable table;
 
-    /// @param prices number of prices from the lowest to the highest
+    /// @param hasTotals whether the tape has LEVELs
     /// @param mostOrders most orders that are open at once
-    OrderFloor(long lowest, int prices, int mostOrders) {
-        bids = new PriceArray(1, lowest, lowest + prices - 1);
-        asks = new PriceArray(-1, lowest, lowest + prices - 1);
-        bidUnknown = new long[prices];
-        askUnknown = new long[prices];
+    OrderFloor(long lowest, long highest, boolean hasTotals, int mostOrders) {
+        bids = new PriceArray(1, lowest, highest);
+        asks = new PriceArray(-1, lowest, highest);
+        this.hasTotals = hasTotals;
         table = new IdTable(mostOrders);
     }
 
@@ -29,8 +27,6 @@ final class OrderFloor implements FloorBook {
     public void reset() {
         bids.clear();
         asks.clear();
-        Arrays.fill(bidUnknown, 0);
-        Arrays.fill(askUnknown, 0);
         table.clear();
     }
 
@@ -66,22 +62,28 @@ final class OrderFloor implements FloorBook {
     private void reduce(MemorySegment e, long o) {
         int slot = table.find(e.get(ValueLayout.JAVA_LONG, o + 32));
         long quantity = e.get(ValueLayout.JAVA_LONG, o + 48);
-        if (slot < 0) {
-            unknown(e, o);
-        } else if (quantity >= table.lots(slot)) {
-            remove(slot);
-        } else {
+        boolean isAll = slot >= 0 && quantity >= table.lots(slot);
+        if (hasTotals) {
+            takeAsTold(e, o);
+        } else if (slot >= 0) {
+            take(table.place(slot), isAll ? table.lots(slot) : quantity);
+        }
+        if (isAll) {
+            table.remove(slot);
+        } else if (slot >= 0) {
             table.reduce(slot, quantity);
-            take(table.place(slot), quantity);
         }
     }
 
     private void delete(MemorySegment e, long o) {
         int slot = table.find(e.get(ValueLayout.JAVA_LONG, o + 32));
-        if (slot < 0) {
-            unknown(e, o);
-        } else {
-            remove(slot);
+        if (hasTotals) {
+            takeAsTold(e, o);
+        } else if (slot >= 0) {
+            take(table.place(slot), table.lots(slot));
+        }
+        if (slot >= 0) {
+            table.remove(slot);
         }
     }
 
@@ -89,7 +91,8 @@ final class OrderFloor implements FloorBook {
         int slot = table.find(e.get(ValueLayout.JAVA_LONG, o + 32));
         if (slot >= 0) {
             boolean isBuy = table.place(slot) >= 0;
-            remove(slot);
+            take(table.place(slot), table.lots(slot));
+            table.remove(slot);
             add(
                     e.get(ValueLayout.JAVA_LONG, o + 40),
                     e.get(ValueLayout.JAVA_LONG, o + 48),
@@ -98,41 +101,23 @@ final class OrderFloor implements FloorBook {
         }
     }
 
-    private void remove(int slot) {
-        take(table.place(slot), table.lots(slot));
-        table.remove(slot);
-    }
-
     private void take(int signedPlace, long quantity) {
         PriceArray side = signedPlace >= 0 ? bids : asks;
         int place = signedPlace >= 0 ? signedPlace : ~signedPlace;
         side.set(place, side.at(place) - quantity);
     }
 
-    /// An order from before the recording: it is part of what a LEVEL said.
-    private void unknown(MemorySegment e, long o) {
-        if (e.get(ValueLayout.JAVA_LONG, o + 40) == Long.MIN_VALUE) {
-            return;
-        }
-        boolean isBuy = e.get(ValueLayout.JAVA_LONG, o + 56) > 0;
-        PriceArray side = isBuy ? bids : asks;
-        long[] unknown = isBuy ? bidUnknown : askUnknown;
+    private void takeAsTold(MemorySegment e, long o) {
+        PriceArray side = e.get(ValueLayout.JAVA_LONG, o + 56) > 0 ? bids : asks;
         int place = side.place(e.get(ValueLayout.JAVA_LONG, o + 40));
-        long quantity = Math.min(e.get(ValueLayout.JAVA_LONG, o + 48), unknown[place]);
-        unknown[place] -= quantity;
-        side.set(place, side.at(place) - quantity);
+        side.set(place, Math.max(0, side.at(place) - e.get(ValueLayout.JAVA_LONG, o + 48)));
     }
 
     private void level(MemorySegment e, long o) {
         long price = e.get(ValueLayout.JAVA_LONG, o + 32);
         if (price != Long.MIN_VALUE) {
-            boolean isBuy = e.get(ValueLayout.JAVA_LONG, o + 48) > 0;
-            PriceArray side = isBuy ? bids : asks;
-            long[] unknown = isBuy ? bidUnknown : askUnknown;
-            int place = side.place(price);
-            long quantity = e.get(ValueLayout.JAVA_LONG, o + 40);
-            unknown[place] = Math.max(0, unknown[place] + quantity - side.at(place));
-            side.set(place, quantity);
+            PriceArray side = e.get(ValueLayout.JAVA_LONG, o + 48) > 0 ? bids : asks;
+            side.set(side.place(price), e.get(ValueLayout.JAVA_LONG, o + 40));
         }
     }
 

@@ -42,13 +42,6 @@ record PriceRange(long[] lowest, long[] highest) {
         return true;
     }
 
-    /// Prices in the range of an instrument.
-    int prices(int instrument) {
-        return highest[instrument] < lowest[instrument]
-                ? 0
-                : (int) (highest[instrument] - lowest[instrument]) + 1;
-    }
-
     private void add(MemorySegment events, long offset) {
         EventKind kind = MarketEvent.kind(events, offset);
         long price =

@@ -8,11 +8,6 @@ final class EngineParts {
     private EngineParts() {}
 
     static Parts parts() {
-        return new Parts(
-                EngineBacktest::new,
-                new EngineTapeTools(),
-                (_, _) -> {
-                    throw new IllegalStateException("this build has no benchmarks");
-                });
+        return new Parts(EngineBacktest::new, new EngineTapeTools(), new EngineBench());
     }
 }

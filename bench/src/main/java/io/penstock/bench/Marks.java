@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.bench;
+
+import java.lang.management.ManagementFactory;
+
+/// Counts what a pass allocates: in all, and in its steady state, which begins when a quarter of
+/// the events is done and lasts until the pass was last marked. A pass that is never marked has no
+/// set-up and is steady from its start to its end. Confined to the thread of the passes.
+public final class Marks {
+    private final com.sun.management.ThreadMXBean threads;
+    private final long steadyFrom;
+    private final long events;
+    private long startBytes;
+    private long endBytes;
+    private long steadyBytes;
+    private long steadyEvents;
+    private long lastBytes;
+    private long lastEvents;
+
+    /// @param events events of a pass
+    public Marks(long events) {
+        this.events = events;
+        steadyFrom = events / 4;
+        threads =
+                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    }
+
+    /// A pass begins.
+    void begin() {
+        steadyEvents = -1;
+        lastEvents = 0;
+        startBytes = threads.getCurrentThreadAllocatedBytes();
+    }
+
+    /// The pass has done this many events.
+    public void at(long done) {
+        if (done < steadyFrom) {
+            return;
+        }
+        lastBytes = threads.getCurrentThreadAllocatedBytes();
+        lastEvents = done;
+        if (steadyEvents < 0) {
+            steadyEvents = done;
+            steadyBytes = lastBytes;
+        }
+    }
+
+    /// The pass has ended.
+    void end() {
+        endBytes = threads.getCurrentThreadAllocatedBytes();
+    }
+
+    /// Heap bytes of the whole pass.
+    long bytes() {
+        return endBytes - startBytes;
+    }
+
+    /// Heap bytes an event in steady state.
+    double bytesPerEvent() {
+        if (steadyEvents < 0) {
+            return (double) bytes() / events;
+        }
+        return lastEvents == steadyEvents
+                ? Double.NaN
+                : (double) (lastBytes - steadyBytes) / (lastEvents - steadyEvents);
+    }
+}

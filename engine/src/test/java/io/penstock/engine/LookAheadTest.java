@@ -14,6 +14,7 @@ import io.penstock.market.Side;
 import io.penstock.market.Tape;
 import io.penstock.market.TapeHeader;
 import io.penstock.market.TapeWriter;
+import io.penstock.report.RunResult;
 import io.penstock.strategy.Orders;
 import io.penstock.strategy.Strategy;
 import io.penstock.trading.Venue;

@@ -16,6 +16,7 @@ import io.penstock.market.Tape;
 import io.penstock.market.TapeCheck;
 import io.penstock.market.TapeCheckReport;
 import io.penstock.market.TapeCheckReport.Comparison;
+import io.penstock.report.RunResult;
 import io.penstock.strategy.OrderState;
 import io.penstock.testing.RecordedData;
 import io.penstock.trading.OmsConfiguration;

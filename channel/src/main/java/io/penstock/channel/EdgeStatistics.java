@@ -8,8 +8,9 @@ package io.penstock.channel;
 /// @param capacity most messages that it holds
 /// @param sent messages accepted from the sender, dropped ones included
 /// @param received messages that the receiver took
-/// @param dropped messages lost to the overflow policy
-/// @param left messages still inside
+/// @param dropped messages lost to the overflow policy, or undelivered when the edge was cancelled
+///   or closed
+/// @param left messages still inside, the one that the receiver looks at included
 /// @param highWater most messages that were inside at once
 /// @param refused messages that met a full or ended edge and stayed with the sender
 /// @param senderWaits times the sender had to wait for room

@@ -13,6 +13,18 @@ public interface Scheduler {
     /// A deadline that never comes.
     long NO_DEADLINE = Long.MAX_VALUE;
 
+    /// The scheduler of the machine: threads of the JDK, its clock, its parking, and randomness
+    /// from a fixed seed. Always the same one.
+    static Scheduler real() {
+        return RealScheduler.INSTANCE;
+    }
+
+    /// A scheduler of the machine whose randomness is split from `seed`. Strands of all schedulers
+    /// of the machine know each other.
+    static Scheduler real(long seed) {
+        return new RealScheduler(seed);
+    }
+
     /// Elapsed time in nanoseconds.
     long nanoTime();
 
@@ -58,5 +70,6 @@ public interface Scheduler {
     int choose(int bound, String what);
 
     /// A source of randomness of its own for each stream name, split from the scheduler's seed.
+    /// Asked twice for one name it starts again from the beginning. Each source is for one strand.
     RandomGenerator random(String stream);
 }

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.channel;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+
+/// The scheduler of the machine: threads of the JDK, its clock and its parking.
+///
+/// The only class of the kit that touches threads, `LockSupport` or the clock; everybody else comes
+/// through [Scheduler], and a test that reads the class files sees to it.
+final class RealScheduler implements Scheduler {
+    /// The seed of [Scheduler#real()]: any fixed number, so that runs repeat.
+    static final long DEFAULT_SEED = 0x50_45_4e_53_54_4f_43_4bL;
+
+    static final RealScheduler INSTANCE = new RealScheduler(DEFAULT_SEED);
+
+    private static final ThreadLocal<RealStrand> CURRENT =
+            ThreadLocal.withInitial(() -> new RealStrand(Thread.currentThread()));
+
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+
+    private final long seed;
+
+    RealScheduler(long seed) {
+        this.seed = seed;
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Strand current() {
+        return CURRENT.get();
+    }
+
+    @Override
+    public Strand start(String name, StrandKind kind, Runnable body) {
+        Thread.Builder builder =
+                switch (kind) {
+                    // Daemons: a strand that ignores its interrupt must not keep the JVM alive.
+                    case PLATFORM -> Thread.ofPlatform().daemon();
+                    case VIRTUAL -> Thread.ofVirtual();
+                };
+        return new RealStrand(builder.name(name).start(body));
+    }
+
+    @Override
+    public boolean join(Strand strand, long deadlineNs) {
+        Thread thread = threadOf(strand);
+        try {
+            if (deadlineNs == NO_DEADLINE) {
+                thread.join();
+                return true;
+            }
+            long waitNs = deadlineNs - System.nanoTime();
+            return waitNs > 0 ? thread.join(Duration.ofNanos(waitNs)) : !thread.isAlive();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void park(Object blocker, long deadlineNs) {
+        if (deadlineNs == NO_DEADLINE) {
+            LockSupport.park(blocker);
+            return;
+        }
+        long waitNs = deadlineNs - System.nanoTime();
+        if (waitNs > 0) {
+            LockSupport.parkNanos(blocker, waitNs);
+        }
+    }
+
+    @Override
+    public void unpark(Strand strand) {
+        LockSupport.unpark(threadOf(strand));
+    }
+
+    @Override
+    public void interrupt(Strand strand) {
+        threadOf(strand).interrupt();
+    }
+
+    @Override
+    public boolean isInterrupted() {
+        return Thread.currentThread().isInterrupted();
+    }
+
+    @Override
+    @SuppressWarnings("ThreadPriorityCheck") // a hint is all that is wanted
+    public void yieldNow() {
+        Thread.yield();
+    }
+
+    @Override
+    public void point(Object on) {
+        // The machine switches threads where it likes.
+    }
+
+    @Override
+    public int choose(int bound, String what) {
+        if (bound < 1) {
+            throw new IllegalArgumentException("bound must be positive: bound=" + bound);
+        }
+        return 0;
+    }
+
+    @Override
+    public RandomGenerator random(String stream) {
+        // FNV-1a: String.hashCode has 32 bits only, too few to keep many streams apart.
+        long hash = FNV_OFFSET;
+        for (int i = 0; i < stream.length(); i++) {
+            hash = (hash ^ stream.charAt(i)) * FNV_PRIME;
+        }
+        return new SplittableRandom(new SplittableRandom(seed).nextLong() ^ hash);
+    }
+
+    private static Thread threadOf(Strand strand) {
+        if (strand instanceof RealStrand real) {
+            return real.thread;
+        }
+        throw new IllegalArgumentException(
+                "strand must be one of the real scheduler: strand=" + strand.name());
+    }
+
+    /// A thread of the JDK. Two strands of the same thread are equal.
+    private static final class RealStrand implements Strand {
+        private final Thread thread;
+
+        RealStrand(Thread thread) {
+            this.thread = thread;
+        }
+
+        @Override
+        public String name() {
+            return thread.getName();
+        }
+
+        @Override
+        public boolean isAlive() {
+            return thread.isAlive();
+        }
+
+        @Override
+        public StackTraceElement[] stackTrace() {
+            return thread.getStackTrace();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof RealStrand strand && strand.thread.equals(thread);
+        }
+
+        @Override
+        public int hashCode() {
+            return thread.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return name();
+        }
+    }
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.channel;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/// The fields of a [Ring] that its two sides write, kept 128 bytes apart.
+final class RingFields {
+    /*
+     * Fields of a superclass lie before those of its subclasses, which is the only order that the
+     * JVM promises; so the padding is a chain of classes (the way of JCTools). 128 bytes, two cache
+     * lines, because processors fetch neighbouring lines in pairs. The access methods are here
+     * because an exact VarHandle wants the declaring class as the static type of its receiver.
+     */
+
+    private RingFields() {}
+
+    private static VarHandle handle(MethodHandles.Lookup lookup, Class<?> owner, String field) {
+        try {
+            return lookup.findVarHandle(owner, field, long.class).withInvokeExactBehavior();
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    abstract static class PadBeforeSender {
+        long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15;
+    }
+
+    /// Written by the sender alone; others read the counters for statistics.
+    abstract static class SenderSide extends PadBeforeSender {
+        private static final VarHandle COMMITTED =
+                handle(MethodHandles.lookup(), SenderSide.class, "committed");
+        private static final VarHandle SENDER_DROPPED =
+                handle(MethodHandles.lookup(), SenderSide.class, "senderDropped");
+        private static final VarHandle PASSED_BY =
+                handle(MethodHandles.lookup(), SenderSide.class, "passedBy");
+        private static final VarHandle WITHDRAWN =
+                handle(MethodHandles.lookup(), SenderSide.class, "withdrawn");
+        private static final VarHandle REFUSED =
+                handle(MethodHandles.lookup(), SenderSide.class, "refused");
+        private static final VarHandle SENDER_WAITS =
+                handle(MethodHandles.lookup(), SenderSide.class, "senderWaits");
+        private static final VarHandle HIGH_WATER =
+                handle(MethodHandles.lookup(), SenderSide.class, "highWater");
+
+        /// Messages that ever came into the ring: the position of the next one.
+        long committed;
+
+        /// What the sender last saw of `head`; never more than it.
+        long headCache;
+
+        /// Messages that the sender took out of the full ring to make room.
+        long senderDropped;
+
+        /// Messages that never came in because the ring was full.
+        long passedBy;
+
+        /// Messages committed that could not be published before the ring was cancelled.
+        long withdrawn;
+
+        long refused;
+        long senderWaits;
+        long highWater;
+
+        /// Whether a slot is claimed and not committed.
+        boolean claimed;
+
+        final void committed(long value) {
+            COMMITTED.setOpaque(this, value);
+        }
+
+        final long committedOpaque() {
+            return (long) COMMITTED.getOpaque(this);
+        }
+
+        final void senderDropped(long value) {
+            SENDER_DROPPED.setOpaque(this, value);
+        }
+
+        final long senderDroppedOpaque() {
+            return (long) SENDER_DROPPED.getOpaque(this);
+        }
+
+        final void passedBy(long value) {
+            PASSED_BY.setOpaque(this, value);
+        }
+
+        final long passedByOpaque() {
+            return (long) PASSED_BY.getOpaque(this);
+        }
+
+        final void withdrawn(long value) {
+            WITHDRAWN.setOpaque(this, value);
+        }
+
+        final long withdrawnOpaque() {
+            return (long) WITHDRAWN.getOpaque(this);
+        }
+
+        final void refused(long value) {
+            REFUSED.setOpaque(this, value);
+        }
+
+        final long refusedOpaque() {
+            return (long) REFUSED.getOpaque(this);
+        }
+
+        final void senderWaits(long value) {
+            SENDER_WAITS.setOpaque(this, value);
+        }
+
+        final long senderWaitsOpaque() {
+            return (long) SENDER_WAITS.getOpaque(this);
+        }
+
+        final void highWater(long value) {
+            HIGH_WATER.setOpaque(this, value);
+        }
+
+        final long highWaterOpaque() {
+            return (long) HIGH_WATER.getOpaque(this);
+        }
+    }
+
+    abstract static class PadBeforeTail extends SenderSide {
+        long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15;
+    }
+
+    /// Written by the sender, read by the receiver.
+    abstract static class Tail extends PadBeforeTail {
+        private static final VarHandle TAIL = handle(MethodHandles.lookup(), Tail.class, "tail");
+
+        /// Messages that the receiver may see.
+        long tail;
+
+        final void tailRelease(long value) {
+            TAIL.setRelease(this, value);
+        }
+
+        final long tailAcquire() {
+            return (long) TAIL.getAcquire(this);
+        }
+    }
+
+    abstract static class PadBeforeHead extends Tail {
+        long c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15;
+    }
+
+    /// Written by the receiver, read by the sender; written by both, by compare-and-set, where the
+    /// sender may drop the oldest.
+    abstract static class Head extends PadBeforeHead {
+        private static final VarHandle HEAD = handle(MethodHandles.lookup(), Head.class, "head");
+
+        /// Messages that have left the ring.
+        long head;
+
+        final void headRelease(long value) {
+            HEAD.setRelease(this, value);
+        }
+
+        final long headAcquire() {
+            return (long) HEAD.getAcquire(this);
+        }
+
+        final boolean headMoves(long from) {
+            return HEAD.compareAndSet(this, from, from + 1L);
+        }
+    }
+
+    abstract static class PadBeforeReceiver extends Head {
+        long d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, d10, d11, d12, d13, d14, d15;
+    }
+
+    /// Written by the receiver alone; others read the counters for statistics.
+    abstract static class ReceiverSide extends PadBeforeReceiver {
+        private static final VarHandle RECEIVED =
+                handle(MethodHandles.lookup(), ReceiverSide.class, "received");
+        private static final VarHandle DISCARDED =
+                handle(MethodHandles.lookup(), ReceiverSide.class, "discarded");
+        private static final VarHandle HELD =
+                handle(MethodHandles.lookup(), ReceiverSide.class, "held");
+        private static final VarHandle RECEIVER_WAITS =
+                handle(MethodHandles.lookup(), ReceiverSide.class, "receiverWaits");
+
+        /// What the receiver last saw of `tail`; never more than it.
+        long tailCache;
+
+        /// The `head` of which the sender has been told.
+        long toldHead;
+
+        long received;
+
+        /// Messages thrown away after the ring was cancelled.
+        long discarded;
+
+        /// Messages in the receiver's own slot, 0 or 1.
+        long held;
+
+        long receiverWaits;
+
+        final void received(long value) {
+            RECEIVED.setOpaque(this, value);
+        }
+
+        final long receivedOpaque() {
+            return (long) RECEIVED.getOpaque(this);
+        }
+
+        final void discarded(long value) {
+            DISCARDED.setOpaque(this, value);
+        }
+
+        final long discardedOpaque() {
+            return (long) DISCARDED.getOpaque(this);
+        }
+
+        final void held(long value) {
+            HELD.setOpaque(this, value);
+        }
+
+        final long heldOpaque() {
+            return (long) HELD.getOpaque(this);
+        }
+
+        final void receiverWaits(long value) {
+            RECEIVER_WAITS.setOpaque(this, value);
+        }
+
+        final long receiverWaitsOpaque() {
+            return (long) RECEIVER_WAITS.getOpaque(this);
+        }
+    }
+
+    /// The last of the chain: what [Ring] itself declares is read by both sides and seldom written.
+    abstract static class Padded extends ReceiverSide {
+        long e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13, e14, e15;
+    }
+}

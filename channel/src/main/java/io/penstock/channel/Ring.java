@@ -49,11 +49,12 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
      *
      * Wake-ups: see Waiter for the argument. The sender makes its fence and looks at the
      * receiver's flag once per flush, after the tail. The receiver does so for the sender, after
-     * the head, when the head passes a multiple of half the capacity, when it finds the ring empty,
-     * before it waits, and in flushReleases(): not per slot, because a wake-up costs as much as
-     * thousands of slots, and a sender that is woken for one slot waits again at once. A sender
-     * that has parked saw a full ring, and reading all of a full ring passes such a multiple; so a
-     * receiver that reads on always wakes it.
+     * the head, when the head passes a multiple of half the capacity, and in flushReleases(): not
+     * per slot, because a wake-up costs as much as thousands of slots, and a sender that is woken
+     * for one slot waits again at once. A sender that parks saw, after its fence, a full ring with
+     * everything published; to read all of that the head must pass such a multiple, and there the
+     * fence of the receiver comes second. So a receiver that reads on always wakes the sender
+     * before the ring is empty.
      *
      * DROP_OLDEST. The sender makes room by moving the head itself, so the head has two writers and
      * moves by compare-and-set. The receiver cannot read in place then: it would hold the very
@@ -245,23 +246,20 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
         }
         if (!hasRoom()) {
             flush();
-            switch (policy) {
-                case BLOCK -> {
-                    if (!awaitRoom()) {
-                        refuse(state());
-                        return false;
-                    }
-                }
-                case FAIL -> {
-                    refuse(state());
-                    return false;
-                }
-                case DROP_NEWEST -> {
-                    passedBy(passedBy + 1);
-                    onDrop.accept(from, offset);
-                    return true;
-                }
-                case DROP_OLDEST -> dropOldest();
+            // A ring that ended meanwhile has not published: its slots are not to be dropped here.
+            now = state();
+            if (now != OPEN || policy == OverflowPolicy.FAIL) {
+                refuse(now);
+                return false;
+            }
+            if (policy == OverflowPolicy.DROP_NEWEST) {
+                passedBy(passedBy + 1);
+                onDrop.accept(from, offset);
+                return true;
+            }
+            if (!(contested ? dropOldest() : awaitRoom())) {
+                refuse(state());
+                return false;
             }
         }
         MemorySegment.copy(from, offset, segment, offsetOf(committed), slotBytes);
@@ -304,12 +302,11 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
         if (head < tailCache || hasNews()) {
             return offsetOf(head);
         }
-        flushReleases();
         return NONE;
     }
 
     /// Frees the message last peeked; the sender may use its slot at once. A sender that waits is
-    /// woken when the ring is half empty, see [#flushReleases].
+    /// woken once half the capacity has been read, see [#flushReleases].
     ///
     /// @throws IllegalStateException when no message has been peeked
     public void release() {
@@ -355,7 +352,6 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
     public boolean await(long deadlineNs) {
         int progress = receiverProgress();
         if (progress == WAITING) {
-            flushReleases();
             receiverWaits(receiverWaits + 1);
             progress = awaitProgress(receiver, false, deadlineNs);
         }
@@ -368,9 +364,9 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
         return progress == OVER;
     }
 
-    /// Wakes a sender that waits for room, if any was freed since it was last told. [#peek] and
-    /// [#drain] do it when they find or leave the ring empty or half empty, [#await] before it
-    /// waits. A receiver that stops reading earlier, to wait for something else, calls this first.
+    /// Wakes a sender that waits for room, if any was freed since it was last told. [#release] and
+    /// [#drain] do it by themselves each time that half the capacity has been read. A receiver that
+    /// stops reading to wait for something else, which may depend on the sender, calls this first.
     public void flushReleases() {
         checkOpen(state());
         long freed = head;
@@ -401,6 +397,11 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
             remember(cause);
         }
         cancel();
+    }
+
+    /// Whether somebody has cancelled or closed the ring.
+    public boolean isCancelled() {
+        return state() >= CANCELLED;
     }
 
     /// Why the ring failed; null when it has not.
@@ -434,8 +435,8 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
         if (moveTo(CLOSED)) {
             wakeBoth();
             try {
-                withdraw();
                 discard();
+                withdraw();
             } finally {
                 arena.close();
             }
@@ -490,16 +491,16 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
     }
 
     /// Makes room in a ring in which everything is published, unless the receiver does.
-    private void dropOldest() {
+    private boolean dropOldest() {
         while (!hasNewRoom()) {
             long oldest = headCache;
             if (headMoves(oldest)) {
                 headCache = oldest + 1;
                 senderDropped(senderDropped + 1);
                 onDrop.accept(segment, offsetOf(oldest));
-                return;
             }
         }
+        return true;
     }
 
     /// Drops what is committed and was not published.
@@ -590,7 +591,7 @@ public final class Ring extends RingFields.Padded implements AutoCloseable {
         long before = head;
         received(received + (position - before));
         headRelease(position);
-        if (((before ^ position) & ~tellMask) != 0 || position == tailCache) {
+        if (((before ^ position) & ~tellMask) != 0) {
             flushReleases();
         }
     }

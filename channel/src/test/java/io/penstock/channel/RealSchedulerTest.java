@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class RealSchedulerTest {
+    private final Scheduler scheduler = Scheduler.real();
+
+    @Test
+    void isOneForAll() {
+        assertThat(Scheduler.real()).isSameAs(scheduler);
+        assertThat(Scheduler.real(1)).isNotSameAs(scheduler);
+    }
+
+    @ParameterizedTest
+    @EnumSource(StrandKind.class)
+    void runsAStrandOfEachKind(StrandKind kind) {
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        AtomicReference<Strand> self = new AtomicReference<>();
+        Strand strand =
+                scheduler.start(
+                        "feed",
+                        kind,
+                        () -> {
+                            thread.set(Thread.currentThread());
+                            self.set(scheduler.current());
+                        });
+        assertThat(scheduler.join(strand, Scheduler.NO_DEADLINE)).isTrue();
+        assertThat(thread.get().isVirtual()).isEqualTo(kind == StrandKind.VIRTUAL);
+        assertThat(strand.name()).isEqualTo("feed");
+        assertThat(strand).hasToString("feed");
+        assertThat(strand.isAlive()).isFalse();
+        assertThat(self.get()).isEqualTo(strand).hasSameHashCodeAs(strand);
+        assertThat(scheduler.current()).isEqualTo(scheduler.current()).isNotEqualTo(strand);
+    }
+
+    @ParameterizedTest
+    @EnumSource(StrandKind.class)
+    void givesUpJoiningAtTheDeadline(StrandKind kind) {
+        CountDownLatch end = new CountDownLatch(1);
+        Strand strand = scheduler.start("waits", kind, () -> await(end));
+        assertThat(scheduler.join(strand, scheduler.nanoTime())).isFalse();
+        assertThat(scheduler.join(strand, scheduler.nanoTime() + 1_000_000)).isFalse();
+        assertThat(strand.isAlive()).isTrue();
+        end.countDown();
+        assertThat(scheduler.join(strand, scheduler.nanoTime() + 50_000_000_000L)).isTrue();
+        assertThat(scheduler.join(strand, scheduler.nanoTime())).isTrue();
+        assertThat(strand.stackTrace()).isEmpty();
+    }
+
+    @Test
+    void givesUpJoiningWhenInterruptedAndKeepsTheFlag() {
+        CountDownLatch end = new CountDownLatch(1);
+        Strand strand = scheduler.start("waits", StrandKind.VIRTUAL, () -> await(end));
+        Thread.currentThread().interrupt();
+        assertThat(scheduler.isInterrupted()).isTrue();
+        assertThat(scheduler.join(strand, Scheduler.NO_DEADLINE)).isFalse();
+        assertThat(scheduler.isInterrupted()).isTrue();
+        assertThat(Thread.interrupted()).isTrue();
+        end.countDown();
+        assertThat(scheduler.join(strand, Scheduler.NO_DEADLINE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(StrandKind.class)
+    void remembersAPermitGivenBeforeThePark(StrandKind kind) {
+        AtomicReference<Strand> self = new AtomicReference<>();
+        Strand strand =
+                scheduler.start(
+                        "parks",
+                        kind,
+                        () -> {
+                            self.set(scheduler.current());
+                            scheduler.unpark(scheduler.current());
+                            scheduler.park(this, Scheduler.NO_DEADLINE);
+                        });
+        assertThat(scheduler.join(strand, Scheduler.NO_DEADLINE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(StrandKind.class)
+    void wakesAParkedStrandByUnparkAndByInterrupt(StrandKind kind) {
+        AtomicReference<String> permit = new AtomicReference<>();
+        Strand strand =
+                scheduler.start(
+                        "parks",
+                        kind,
+                        () -> {
+                            while (permit.get() == null) {
+                                scheduler.park(this, Scheduler.NO_DEADLINE);
+                            }
+                            while (!scheduler.isInterrupted()) {
+                                scheduler.park(this, Scheduler.NO_DEADLINE);
+                            }
+                        });
+        permit.set("go");
+        scheduler.unpark(strand);
+        scheduler.interrupt(strand);
+        assertThat(scheduler.join(strand, Scheduler.NO_DEADLINE)).isTrue();
+    }
+
+    @Test
+    void returnsFromAParkWhoseDeadlineHasPassed() {
+        scheduler.park(this, scheduler.nanoTime() - 1);
+        long deadline = scheduler.nanoTime() + 100_000;
+        while (deadline - scheduler.nanoTime() > 0) {
+            scheduler.park(this, deadline);
+        }
+    }
+
+    @Test
+    void leavesTheOrdinaryCourseOfThings() {
+        scheduler.point(this);
+        scheduler.yieldNow();
+        assertThat(scheduler.choose(5, "victim")).isZero();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> scheduler.choose(0, "victim"))
+                .withMessage("bound must be positive: bound=0");
+    }
+
+    @Test
+    void splitsRandomnessByStreamAndSeed() {
+        long first = scheduler.random("jitter").nextLong();
+        assertThat(scheduler.random("jitter").nextLong()).isEqualTo(first);
+        assertThat(Scheduler.real(7).random("jitter").nextLong()).isNotEqualTo(first);
+        assertThat(Scheduler.real(7).random("jitter").nextLong())
+                .isEqualTo(Scheduler.real(7).random("jitter").nextLong());
+        RandomGenerator other = scheduler.random("jitteR");
+        assertThat(other.nextLong()).isNotEqualTo(first);
+        assertThat(scheduler.random("").nextLong()).isNotEqualTo(first);
+    }
+
+    @Test
+    void refusesAStrandOfAnotherScheduler() {
+        Strand foreign =
+                new Strand() {
+                    @Override
+                    public String name() {
+                        return "simulated";
+                    }
+
+                    @Override
+                    public boolean isAlive() {
+                        return true;
+                    }
+
+                    @Override
+                    public StackTraceElement[] stackTrace() {
+                        return new StackTraceElement[0];
+                    }
+                };
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> scheduler.unpark(foreign))
+                .withMessage("strand must be one of the real scheduler: strand=simulated");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -131,7 +131,7 @@ public final class ScopeOptions implements Cloneable {
 
     /// These options, with what they do not say taken from those around.
     ScopeOptions inherit(ScopeOptions outer) {
-        if (scheduler != null && outer.scheduler != null && scheduler != outer.scheduler) {
+        if (scheduler != null && outer.scheduler != null && !scheduler.equals(outer.scheduler)) {
             throw new IllegalArgumentException("a nested scope must have the outer's scheduler");
         }
         ScopeOptions options = copy();

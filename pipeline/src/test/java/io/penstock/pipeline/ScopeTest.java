@@ -292,6 +292,7 @@ class ScopeTest {
                                     () -> {
                                         try (Scope scope = Scope.open("s", options)) {
                                             scope.fork("slow", () -> sleepAndNote(scope, ends));
+                                            scheduler.yieldNow();
                                             scheduler.interrupt(scheduler.current());
                                             scope.join();
                                         }
@@ -308,6 +309,7 @@ class ScopeTest {
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.fork("stubborn", () -> sleepAnyway(scope, 5));
+                        scheduler.yieldNow();
                         scheduler.interrupt(scheduler.current());
                     }
                     assertThat(scheduler.elapsedMs()).isEqualTo(5);

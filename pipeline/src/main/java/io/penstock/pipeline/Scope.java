@@ -238,6 +238,7 @@ public final class Scope implements AutoCloseable {
         if (body.isClosed()) {
             return;
         }
+        scheduler.point(this);
         Scope open = body.nested();
         if (open != null) {
             closeEarly(open);

@@ -69,7 +69,8 @@ final class Wheel {
 
     /// Takes out what is due at `tick` or before.
     ///
-    /// @return the first of them, the others by `next`, tick by tick; null when nothing is due
+    /// @return the first of them, the others by `next`; tick by tick, unless the last turn was more
+    ///   than a round ago; null when nothing is due
     @Nullable WheelNode turn(long tick) {
         lock.lock();
         try {

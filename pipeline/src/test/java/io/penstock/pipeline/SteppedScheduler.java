@@ -22,7 +22,9 @@ final class SteppedScheduler implements Scheduler {
         void run() throws Throwable;
     }
 
-    private static final long START_NS = 1_000_000_007L;
+    /// The time at which a run begins.
+    static final long START_NS = 1_000_000_007L;
+    private static final long SOON_NS = 1_000_000_000L;
     private static final int MOST_STEPS = 3_000_000;
 
     private final SplittableRandom random;
@@ -181,9 +183,6 @@ final class SteppedScheduler implements Scheduler {
     @Override
     public void yieldNow() {
         Stepped me = holder;
-        if (ready.isEmpty() && !timed.isEmpty()) {
-            jump();
-        }
         ready.add(me);
         handOn(me);
     }
@@ -223,7 +222,7 @@ final class SteppedScheduler implements Scheduler {
         if (failure == null && ++steps > MOST_STEPS) {
             fail(new AssertionError("livelock"));
         }
-        boolean early = restless && !timed.isEmpty() && random.nextInt(20) == 0;
+        boolean early = restless && random.nextInt(20) == 0 && nextNs() - nowNs < SOON_NS;
         if (early || ready.isEmpty() && !timed.isEmpty()) {
             jump();
         }
@@ -251,16 +250,20 @@ final class SteppedScheduler implements Scheduler {
 
     /// To the next deadline; all that are due then can run.
     private void jump() {
-        long next = Long.MAX_VALUE;
-        for (Stepped strand : timed) {
-            next = Math.min(next, strand.deadlineNs);
-        }
-        nowNs = Math.max(nowNs, next);
+        nowNs = Math.max(nowNs, nextNs());
         for (Stepped strand : List.copyOf(timed)) {
             if (strand.deadlineNs <= nowNs) {
                 wake(strand);
             }
         }
+    }
+
+    private long nextNs() {
+        long next = NO_DEADLINE;
+        for (Stepped strand : timed) {
+            next = Math.min(next, strand.deadlineNs);
+        }
+        return next;
     }
 
     private final class Stepped implements Strand {

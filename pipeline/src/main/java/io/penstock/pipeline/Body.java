@@ -89,7 +89,12 @@ abstract sealed class Body extends WheelNode permits Task, ScopeBody {
         return ((int) SIGNALS.getAndBitwiseOr(this, OVER) & STARTED) != 0;
     }
 
-    /// The same, and returns when an interrupt that was wanted before has been sent.
+    /// Whether the work is over.
+    final boolean isOver() {
+        return (signals & OVER) != 0;
+    }
+
+    /// As [#over], and returns when an interrupt that was wanted before has been sent.
     ///
     /// @return whether one was sent
     final boolean overAndInterrupted() {

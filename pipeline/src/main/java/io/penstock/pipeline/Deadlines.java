@@ -39,8 +39,8 @@ public final class Deadlines implements AutoCloseable {
     }
 
     private static final Logger LOGGER = System.getLogger(Deadlines.class.getName());
-    private static final int WHEELS = 4;
-    private static final int SLOTS = 64;
+    private static final int WHEELS = 8;
+    private static final int SLOTS = 32;
     private static final long IDLE = Wheel.NEVER;
     private static final long AWAKE = Long.MIN_VALUE;
     private static final VarHandle WAKE_TICK;
@@ -222,7 +222,9 @@ public final class Deadlines implements AutoCloseable {
             while (node != null) {
                 WheelNode next = node.next;
                 node.next = null;
-                tell(node);
+                if (node.claim()) {
+                    tell(node);
+                }
                 node = next;
             }
         }

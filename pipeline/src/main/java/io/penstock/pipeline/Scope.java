@@ -379,9 +379,8 @@ public final class Scope implements AutoCloseable {
     }
 
     /// A strand of this scope does nothing more.
-    void ended(Task<?> task) {
-        forks.remove(task);
-        body.wakeFor(forks.live());
+    void ended() {
+        body.wakeFor(forks.end());
     }
 
     /// Runs something on a strand of its own, also in a cancelled scope; nothing when it is closed.
@@ -402,22 +401,24 @@ public final class Scope implements AutoCloseable {
             String name, long deadlineNs, Callable<? extends T> work) {
         Task<T> task = new Task<>(this, name, contextOfFork(), work);
         scheduler.point(this);
-        if (forks.add(task) == null) {
-            boolean armed = false;
-            try {
-                if (ScopeOptions.earlier(this.deadlineNs, deadlineNs) != this.deadlineNs) {
-                    deadlines.get().arm(task, deadlineNs);
-                }
-                armed = true;
-            } finally {
-                if (!armed) {
-                    abandon(task);
-                }
-            }
-            launch(task);
-        } else {
+        if (!forks.add(task)) {
             giveUpTask(task);
+            return task;
         }
+        boolean armed = false;
+        try {
+            if (forks.why() != null) {
+                giveUpTask(task);
+            } else if (ScopeOptions.earlier(this.deadlineNs, deadlineNs) != this.deadlineNs) {
+                deadlines.get().arm(task, deadlineNs);
+            }
+            armed = true;
+        } finally {
+            if (!armed) {
+                abandon(task);
+            }
+        }
+        launch(task);
         return task;
     }
 
@@ -427,7 +428,7 @@ public final class Scope implements AutoCloseable {
             Strand strand = scheduler.start(name + "/" + task.name(), options.kind(), task::run);
             started = true;
             if (task.startedOn(strand)) {
-                ended(task);
+                ended();
             }
         } finally {
             if (!started) {
@@ -440,7 +441,8 @@ public final class Scope implements AutoCloseable {
     private void abandon(Task<?> task) {
         Deadlines.disarm(task);
         task.cancel();
-        ended(task);
+        task.over();
+        ended();
     }
 
     private Context contextOfFork() {
@@ -451,17 +453,17 @@ public final class Scope implements AutoCloseable {
 
     private boolean stop(Outcome<?> why) {
         scheduler.point(this);
-        List<Task<?>> running = forks.giveUp(why);
-        if (running == null) {
+        if (!forks.giveUp(why)) {
             return false;
         }
-        running.forEach(this::giveUpTask);
+        scheduler.point(this);
+        forks.running(Integer.MAX_VALUE).forEach(this::giveUpTask);
         Outcome<?> rest = outcomeOfTheRest();
         if (rest != null) {
             body.giveUpNested(rest);
         }
         if (!hooks.isEmpty()) {
-            startLate("on-cancel", hooks::runAll);
+            startLate(name + "/on-cancel", hooks::runAll);
         }
         return true;
     }

@@ -83,7 +83,7 @@ final class ScopeBody extends Body {
     }
 
     /// Wakes the owner, if it waits for so few strands. Called by any strand, after the change.
-    void wakeFor(int live) {
+    void wakeFor(long live) {
         if (live <= wakeAt) {
             scheduler.unpark(owner);
         }
@@ -149,12 +149,10 @@ final class ScopeBody extends Body {
 
     /// Waits until the strands whose work is over have ended.
     void awaitEnds() {
-        Strand ending = forks.ending();
-        while (ending != null) {
-            if (!scheduler.join(ending, Scheduler.NO_DEADLINE)) {
+        for (Strand strand : forks.ending()) {
+            while (!scheduler.join(strand, Scheduler.NO_DEADLINE)) {
                 takeForeignInterrupt();
             }
-            ending = forks.ending();
         }
     }
 

@@ -20,6 +20,9 @@ public final class ScopeOptions implements Cloneable {
     /// How long a cancelled scope waits before it reports who is stuck, by default.
     public static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
+    /// Half the range keeps differences of times from overflowing.
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
+
     private @Nullable Scheduler scheduler;
     private @Nullable StrandKind kind;
     private @Nullable Deadlines deadlines;
@@ -192,8 +195,7 @@ public final class ScopeOptions implements Cloneable {
 
     /// The point in time that is `timeout` from now.
     static long after(Scheduler scheduler, Duration timeout) {
-        // Half the range keeps differences of times from overflowing.
-        boolean bounded = timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE / 2)) < 0;
+        boolean bounded = timeout.compareTo(LONGEST) < 0;
         return bounded ? scheduler.nanoTime() + timeout.toNanos() : Scheduler.NO_DEADLINE;
     }
 

@@ -38,10 +38,11 @@ public final class Task<T extends @Nullable Object> extends Body {
         }
     }
 
-    /// Neighbours in a list of [Forks], under its lock.
-    @Nullable Task<?> before;
+    /// The task below it on the stack of [Forks].
+    volatile @Nullable Task<?> below;
 
-    @Nullable Task<?> after;
+    /// At least the number of tasks from here on down.
+    int depth;
 
     private final Scope scope;
     private final String name;
@@ -185,7 +186,7 @@ public final class Task<T extends @Nullable Object> extends Body {
             }
         } finally {
             if (over()) {
-                scope.ended(this);
+                scope.ended();
             }
         }
     }

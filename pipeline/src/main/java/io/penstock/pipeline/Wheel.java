@@ -20,6 +20,8 @@ final class Wheel {
     /// A tick that never comes.
     static final long NEVER = Long.MAX_VALUE;
 
+    private static final int TRIES = 32;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final @Nullable WheelNode[] heads;
 
@@ -40,7 +42,8 @@ final class Wheel {
     /// @return the tick at which it comes
     long arm(WheelNode node, long tick) {
         node.wheel = this;
-        lock.lock();
+        node.arm();
+        lock();
         try {
             node.tick = Math.max(tick, turnedTo + 1);
             node.linked = true;
@@ -51,20 +54,24 @@ final class Wheel {
         }
     }
 
-    /// Takes a deadline out.
+    /// Takes a deadline back. When others are at the wheel it stays inside, without effect, until
+    /// its tick: nobody waits in order to disarm.
     ///
-    /// @return false when it is not inside: it was told, or is about to be, or was taken out before
+    /// @return false when it was told, is about to be, or was taken back before
     boolean disarm(WheelNode node) {
-        lock.lock();
-        try {
-            if (!node.linked) {
-                return false;
-            }
-            unlink(node);
-            return true;
-        } finally {
-            lock.unlock();
+        if (!node.claim()) {
+            return false;
         }
+        if (tryLock()) {
+            try {
+                if (node.linked) {
+                    unlink(node);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        return true;
     }
 
     /// Takes out what is due at `tick` or before.
@@ -101,6 +108,23 @@ final class Wheel {
         }
     }
 
+    /// What is done under the lock takes tens of nanoseconds, waking a thread thousands: try again
+    /// before waiting.
+    private void lock() {
+        if (!tryLock()) {
+            lock.lock();
+        }
+    }
+
+    private boolean tryLock() {
+        for (int i = 0; i < TRIES; i++) {
+            if (lock.tryLock()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void sweep(int slot, long tick, Due due) {
         if (earliest[slot] > tick) {
             return;
@@ -112,6 +136,8 @@ final class Wheel {
             if (node.tick <= tick) {
                 unlink(node);
                 due.add(node);
+            } else if (!node.isArmed()) {
+                unlink(node);
             } else {
                 min = Math.min(min, node.tick);
             }

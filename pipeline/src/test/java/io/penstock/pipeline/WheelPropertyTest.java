@@ -63,6 +63,7 @@ class WheelPropertyTest {
         List<Node> due = new ArrayList<>();
         for (WheelNode node = wheel.turn(now); node != null; node = node.next) {
             due.add((Node) node);
+            assertThat(node.claim()).isTrue();
             assertThat(wheel.disarm(node)).isFalse();
         }
         List<Node> expected = model.stream().filter(node -> node.due <= now).toList();

@@ -85,6 +85,8 @@ public final class Deadlines implements AutoCloseable {
         return open(name, scheduler, StrandKind.VIRTUAL, DEFAULT_TICK);
     }
 
+    /// Deadlines of which none is armed.
+    ///
     /// @param name name of the strand
     /// @param kind virtual, or platform where virtual strands keep the cores busy and deadlines
     ///   must come nevertheless
@@ -117,6 +119,8 @@ public final class Deadlines implements AutoCloseable {
         wake(wheels[(int) tick & (WHEELS - 1)].arm(node, tick));
     }
 
+    /// Takes the deadline of a node back.
+    ///
     /// @return true when the node was armed and will not be told
     static boolean disarm(WheelNode node) {
         Wheel wheel = node.wheel;

@@ -106,7 +106,7 @@ final class Failures {
     }
 
     private void keep(Throwable failure) {
-        if (failure != first && others.size() < MOST_SUPPRESSED) {
+        if (!failure.equals(first) && others.size() < MOST_SUPPRESSED) {
             others.add(failure);
         }
     }

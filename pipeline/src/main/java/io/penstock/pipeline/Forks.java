@@ -40,9 +40,7 @@ final class Forks {
             STATE =
                     lookup.findVarHandle(Forks.class, "state", long.class)
                             .withInvokeExactBehavior();
-            WHY =
-                    lookup.findVarHandle(Forks.class, "why", Outcome.class)
-                            .withInvokeExactBehavior();
+            WHY = lookup.findVarHandle(Forks.class, "why", Outcome.class).withInvokeExactBehavior();
             TOP = lookup.findVarHandle(Forks.class, "top", Task.class).withInvokeExactBehavior();
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);

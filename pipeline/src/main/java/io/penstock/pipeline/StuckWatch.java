@@ -50,7 +50,8 @@ final class StuckWatch {
                 forks.running(StuckReport.MOST_STRANDS).stream().map(StuckWatch::stuck).toList();
         Duration waited = Duration.ofNanos(waitedNs);
         try {
-            options.onStuck().accept(new StuckReport(scope.name(), waited, (int) forks.live(), strands));
+            options.onStuck()
+                    .accept(new StuckReport(scope.name(), waited, (int) forks.live(), strands));
         } catch (RuntimeException e) {
             System.getLogger(Scope.class.getName())
                     .log(Level.ERROR, "the listener for stuck strands threw", e);

@@ -50,8 +50,7 @@ class ContextTest {
                 () -> {
                     try (Scope scope = Scope.open("s", withUser)) {
                         assertThat(scope.fork("reads", USER::get).get()).isEqualTo("ann");
-                        assertThat(scope.fork("nests", this::readNested).get())
-                                .isEqualTo("ann t1");
+                        assertThat(scope.fork("nests", this::readNested).get()).isEqualTo("ann t1");
                         assertThat(Context.current().find(USER)).contains("ann");
                     }
                     assertThat(Context.current()).isSameAs(Context.EMPTY);

@@ -53,7 +53,10 @@ class GatherTest {
                     assertThatThrownBy(
                                     () ->
                                             Scope.gather(
-                                                    "g", options, List.of(5, -2), this::squareAfter))
+                                                    "g",
+                                                    options,
+                                                    List.of(5, -2),
+                                                    this::squareAfter))
                             .isInstanceOf(ExecutionException.class)
                             .hasMessage("g/g#1");
                     assertThat(scheduler.elapsedMs()).isEqualTo(2);
@@ -132,9 +135,7 @@ class GatherTest {
         scheduler.run(
                 () -> {
                     assertThat(Scope.gather("g", options, List.of(), this::squareAfter)).isEmpty();
-                    assertThat(
-                                    Scope.gatherEach(
-                                            "g", options, TEN_MS, List.of(), this::squareAfter))
+                    assertThat(Scope.gatherEach("g", options, TEN_MS, List.of(), this::squareAfter))
                             .isEmpty();
                 });
     }
@@ -188,7 +189,10 @@ class GatherTest {
                     assertThatThrownBy(
                                     () ->
                                             Scope.race(
-                                                    "r", within, List.of(50, 60), this::squareAfter))
+                                                    "r",
+                                                    within,
+                                                    List.of(50, 60),
+                                                    this::squareAfter))
                             .isInstanceOf(TimeoutException.class);
                     int winner =
                             Scope.race(

@@ -26,8 +26,7 @@ class NestedScopeTest {
                             Scope longer = Scope.open("longer", within(50));
                             Scope shorter = Scope.open("shorter", within(10))) {
                         assertThat(longer.deadlineNs()).isEqualTo(outer.deadlineNs());
-                        assertThat(outer.deadlineNs() - shorter.deadlineNs())
-                                .isEqualTo(10_000_000);
+                        assertThat(outer.deadlineNs() - shorter.deadlineNs()).isEqualTo(10_000_000);
                         shorter.fork("t", () -> inFork(longer)).get();
                     }
                     try (Scope scope = Scope.open("alone", options)) {

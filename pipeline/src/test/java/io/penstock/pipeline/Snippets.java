@@ -60,7 +60,6 @@ final class Snippets {
 
     static long fastest(List<Venue> venues)
             throws InterruptedException, ExecutionException, TimeoutException {
-        return Scope.race(
-                "fastest", ScopeOptions.DEFAULT, venues, venue -> venue.price("BTC"));
+        return Scope.race("fastest", ScopeOptions.DEFAULT, venues, venue -> venue.price("BTC"));
     }
 }

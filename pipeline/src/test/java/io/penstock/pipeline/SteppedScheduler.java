@@ -24,6 +24,7 @@ final class SteppedScheduler implements Scheduler {
 
     /// The time at which a run begins.
     static final long START_NS = 1_000_000_007L;
+
     private static final long SOON_NS = 1_000_000_000L;
     private static final int MOST_STEPS = 3_000_000;
 
@@ -125,7 +126,8 @@ final class SteppedScheduler implements Scheduler {
     public boolean join(Strand strand, long deadlineNs) {
         Stepped target = (Stepped) strand;
         while (target.isAlive) {
-            if (holder.interrupted || deadlineNs != NO_DEADLINE && nowNs >= deadlineNs) {
+            boolean due = deadlineNs != NO_DEADLINE && nowNs >= deadlineNs;
+            if (holder.interrupted || due) {
                 return false;
             }
             target.joiners.add(holder);
@@ -223,7 +225,7 @@ final class SteppedScheduler implements Scheduler {
             fail(new AssertionError("livelock"));
         }
         boolean early = restless && random.nextInt(20) == 0 && nextNs() - nowNs < SOON_NS;
-        if (early || ready.isEmpty() && !timed.isEmpty()) {
+        if (early || (ready.isEmpty() && !timed.isEmpty())) {
             jump();
         }
         if (ready.isEmpty() || failure != null) {

@@ -192,6 +192,7 @@ public final class Deadlines implements AutoCloseable {
             scheduler.point(this);
             tellDue();
             tick = earliestTick();
+            scheduler.point(this);
             wakeTick = tick;
             if (earliestTick() < tick) {
                 tick = takeBack(tick);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.pipeline;
 
+import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -47,6 +48,7 @@ final class Forks {
         }
     }
 
+    private final Scheduler scheduler;
     private final ReentrantLock sweeping = new ReentrantLock();
     private volatile long state;
 
@@ -54,6 +56,10 @@ final class Forks {
     private volatile @Nullable Outcome<?> why;
 
     private volatile @Nullable Task<?> top;
+
+    Forks(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
 
     /// Number of strands that run.
     long live() {
@@ -91,18 +97,18 @@ final class Forks {
     ///
     /// @return false when the scope was closed or given up before
     boolean giveUp(Outcome<?> reason) {
-        if ((state & CLOSED) != 0
-                || !WHY.compareAndSet(this, (Outcome<?>) null, (Outcome<?>) reason)) {
+        if ((state & CLOSED) != 0) {
             return false;
         }
+        boolean first = WHY.compareAndSet(this, (Outcome<?>) null, (Outcome<?>) reason);
+        scheduler.point(this);
+        // Who comes second sets the flag too: it must not go on as if nothing had happened.
         long seen = state;
-        while ((seen & CLOSED) == 0) {
-            if (STATE.compareAndSet(this, seen, seen | GIVEN_UP)) {
-                return true;
-            }
+        while ((seen & (CLOSED | GIVEN_UP)) == 0
+                && !STATE.compareAndSet(this, seen, seen | GIVEN_UP)) {
             seen = state;
         }
-        return false;
+        return first && (state & GIVEN_UP) != 0;
     }
 
     /// A task has done everything.
@@ -154,7 +160,9 @@ final class Forks {
         long seen = state;
         while ((seen & unless) == 0) {
             if (STATE.compareAndSet(this, seen, seen + 1)) {
+                scheduler.point(this);
                 push(task);
+                scheduler.point(this);
                 return true;
             }
             seen = state;

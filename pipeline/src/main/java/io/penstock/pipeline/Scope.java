@@ -54,7 +54,7 @@ public final class Scope implements AutoCloseable {
     private final CancelOn cancelOn;
     private final Context context;
     private final long deadlineNs;
-    private final Forks forks = new Forks();
+    private final Forks forks;
     private final Failures failures = new Failures();
     private final CancelHooks hooks;
     private final ScopeBody body;
@@ -68,6 +68,7 @@ public final class Scope implements AutoCloseable {
         this.options = options.inherit(outer == null ? ScopeOptions.DEFAULT : outer.options);
         this.cancelOn = cancelOn;
         scheduler = this.options.scheduler();
+        forks = new Forks(scheduler);
         context =
                 enclosing == null ? options.context() : enclosing.context().with(options.context());
         long outerNs = outer == null ? Scheduler.NO_DEADLINE : outer.deadlineNs;
@@ -427,6 +428,7 @@ public final class Scope implements AutoCloseable {
         try {
             Strand strand = scheduler.start(name + "/" + task.name(), options.kind(), task::run);
             started = true;
+            scheduler.point(task);
             if (task.startedOn(strand)) {
                 ended();
             }

@@ -118,6 +118,40 @@ class ScopeRaceTest {
     }
 
     @Test
+    void aForkIsInterruptedHoweverItStarts() throws Exception {
+        assertEnds(
+                (scheduler, options) -> {
+                    try (Scope scope = Scope.open("s", options)) {
+                        scope.fork("forks", () -> scope.fork("late", () -> sleepADay(scope)));
+                        scope.fork("stops", scope::cancel);
+                        Task<Integer> task = scope.fork("early", () -> sleepADay(scope));
+                        task.await();
+                    }
+                    return scheduler.elapsedMs() < 1_000 ? "soon" : "late";
+                },
+                "soon");
+    }
+
+    @Test
+    void aDeadlineComesInTimeWheneverItIsArmed() throws Exception {
+        assertEnds(
+                (scheduler, options) -> {
+                    boolean[] told = new boolean[1];
+                    Duration late = Duration.ofHours(1);
+                    try (Deadlines deadlines = Deadlines.open("d", scheduler);
+                            Scope scope = Scope.open("s", options)) {
+                        deadlines.arm(scheduler.nanoTime() + late.toNanos(), () -> {});
+                        scheduler.yieldNow();
+                        deadlines.arm(
+                                scheduler.nanoTime() + TEN_MS.toNanos(), () -> told[0] = true);
+                        scope.sleep(late.minus(TEN_MS));
+                    }
+                    return told[0] ? "in time" : "late";
+                },
+                "in time");
+    }
+
+    @Test
     void aHookRunsOnceWheneverItIsAdded() throws Exception {
         assertEnds(
                 (scheduler, options) -> {
@@ -270,7 +304,7 @@ class ScopeRaceTest {
         assertEnds(
                 (scheduler, options) -> {
                     String end = "joined";
-                    try (Scope scope = Scope.open("s", options.timeout(TEN_MS))) {
+                    try (Scope scope = Scope.open("s", options.timeout(Duration.ofMillis(20)))) {
                         for (int i = 0; i < 3; i++) {
                             int number = i;
                             scope.fork("t" + i, () -> tree(scheduler, 2, number == 1));
@@ -361,6 +395,11 @@ class ScopeRaceTest {
     private static int sleepTen(Scope scope) throws InterruptedException {
         scope.sleep(TEN_MS);
         return 10;
+    }
+
+    private static int sleepADay(Scope scope) throws InterruptedException {
+        scope.sleep(Duration.ofDays(1));
+        return 1;
     }
 
     private static int sleep(SteppedScheduler scheduler, int ms) throws InterruptedException {

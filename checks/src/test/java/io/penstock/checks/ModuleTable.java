@@ -17,7 +17,8 @@ record ModuleTable(String module, List<String> uses, List<String> libraries) {
     private static final Map<String, ModuleTable> ALL = new LinkedHashMap<>();
 
     static {
-        put("channel", List.of(), "org.HdrHistogram.");
+        put("channel", List.of());
+        put("pipeline", List.of("channel"));
         put("market", List.of("channel"));
         put("formats", List.of("market"), "tools.jackson.core.");
         put("strategy", List.of("market"));

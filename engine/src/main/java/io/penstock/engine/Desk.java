@@ -38,6 +38,7 @@ final class Desk implements Orders {
     private final int number;
     private long counter;
     private long requestsSent;
+    private long timersSet;
     private long refused;
     private int cancelsReserved;
     private boolean hasStarted;
@@ -178,6 +179,7 @@ final class Desk implements Orders {
 
     @Override
     public boolean timer(long atNs, long tag) {
+        timersSet++;
         return timers.add(Math.max(atNs, nowNs()), tag);
     }
 
@@ -252,6 +254,12 @@ final class Desk implements Orders {
 
     TimerQueue timers() {
         return timers;
+    }
+
+    /// Requests sent and timers asked for: while it stays the same, the strategy has done nothing
+    /// that becomes an event.
+    long sentCount() {
+        return requestsSent + timersSet;
     }
 
     long requestsSent() {

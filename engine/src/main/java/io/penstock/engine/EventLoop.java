@@ -24,6 +24,10 @@ final class EventLoop {
     private final RunRecorder recorder;
     private final RunMeters meters;
     private final Period period;
+    private boolean hasRested;
+    private long restedSent;
+    private long restedReports;
+    private long orderNs;
 
     /// @param period market events before its start only build books; after its end nothing happens
     EventLoop(Stages stages, Edges edges, Records records, Period period) {
@@ -88,40 +92,65 @@ final class EventLoop {
     ///
     /// @return false when there is none in the period
     private boolean step() {
-        if (handleImmediate()) {
-            return true;
+        if (!isCalm()) {
+            if (handleImmediate()) {
+                return true;
+            }
+            rest();
         }
         long venueNs = stages.venue.nextTimeNs();
-        long requestNs = edges.toVenue.dueNs();
-        long reportNs = edges.fromVenue.dueNs();
-        long overdueNs = stages.oms.nextTimeNs();
-        long timerNs = stages.worker.nextTimerNs();
         long feedNs = stages.feed.nextNs();
-        long next =
-                Math.min(
-                        Math.min(Math.min(venueNs, requestNs), reportNs),
-                        Math.min(Math.min(overdueNs, timerNs), feedNs));
-        if (next > period.toNs || next == Venue.NEVER || stages.feed.isExhausted()) {
+        long next = Math.min(Math.min(venueNs, feedNs), orderNs);
+        if (next > period.toNs
+                || next == Venue.NEVER
+                || (feedNs == Venue.NEVER && stages.feed.isExhausted())) {
             return false;
         }
         advanceTo(next);
         if (venueNs == next) {
             meters.venue().count();
             stages.venue.advance(edges.fromVenue);
-        } else if (requestNs == next) {
-            deliverRequest();
-        } else if (reportNs == next) {
-            deliverReport();
-        } else if (overdueNs == next) {
-            stages.oms.onTime(next);
-        } else if (timerNs == next) {
-            meters.enterCallback();
-            stages.worker.onTimer();
-            meters.leaveCallback();
+        } else if (orderNs == next) {
+            hasRested = false;
+            handleOrders(next);
         } else {
             deliverMarketEvent();
         }
         return true;
+    }
+
+    /// True when all that has happened since [#rest] is market events that nobody answered: what
+    /// is due next of orders and timers is then known already.
+    private boolean isCalm() {
+        return hasRested
+                && stages.worker.sentCount() == restedSent
+                && edges.fromVenue.sentCount() == restedReports;
+    }
+
+    /// Notes what is due next of orders and timers; nothing is to be handled at once.
+    private void rest() {
+        hasRested = true;
+        restedSent = stages.worker.sentCount();
+        restedReports = edges.fromVenue.sentCount();
+        orderNs =
+                Math.min(
+                        Math.min(edges.toVenue.dueNs(), edges.fromVenue.dueNs()),
+                        Math.min(stages.oms.nextTimeNs(), stages.worker.nextTimerNs()));
+    }
+
+    /// Handles the first of what orders and timers have due now.
+    private void handleOrders(long nowNs) {
+        if (edges.toVenue.dueNs() == nowNs) {
+            deliverRequest();
+        } else if (edges.fromVenue.dueNs() == nowNs) {
+            deliverReport();
+        } else if (stages.oms.nextTimeNs() == nowNs) {
+            stages.oms.onTime(nowNs);
+        } else {
+            meters.enterCallback();
+            stages.worker.onTimer();
+            meters.leaveCallback();
+        }
     }
 
     private boolean handleImmediate() {

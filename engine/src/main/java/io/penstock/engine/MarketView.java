@@ -86,8 +86,9 @@ final class MarketView {
     ///
     /// @return flags of what changed for the strategy
     int apply(MemorySegment segment, long offset) {
-        byte kind = MarketEvent.kindCode(segment, offset);
-        int instrument = MarketEvent.instrument(segment, offset);
+        long head = MarketEvent.head(segment, offset);
+        byte kind = MarketEvent.kindCodeOf(head);
+        int instrument = MarketEvent.instrumentOf(head);
         if (kind == QUOTE_CODE) {
             bids[instrument] = MarketEvent.payload0(segment, offset);
             asks[instrument] = MarketEvent.payload2(segment, offset);
@@ -104,7 +105,7 @@ final class MarketView {
             }
             if (hasChanged[instrument]
                     && kind != REFERENCE_CODE
-                    && MarketEvent.isEndOfEvent(segment, offset)) {
+                    && MarketEvent.isEndOfEventIn(head)) {
                 hasChanged[instrument] = false;
                 changed |= keepsAllBooks ? BOOK : 0;
                 if (isQuotedByBook[instrument] && makeQuote(instrument, segment, offset)) {

@@ -73,6 +73,11 @@ final class StrategyWorker {
         }
     }
 
+    /// Requests and timers that the strategy has ever sent or set.
+    long sentCount() {
+        return desk.sentCount();
+    }
+
     long nextTimerNs() {
         return desk.timers().nextNs();
     }

@@ -47,33 +47,36 @@ final class TapeFeed implements MarketFeed {
     }
 
     private void prepare() {
-        while (index < count && MarketEvent.kindCode(events, offset()) == REFERENCE_CODE) {
+        long head = 0;
+        while (index < count) {
+            tape.touch(index);
+            head = MarketEvent.head(events, offset());
+            if (MarketEvent.kindCodeOf(head) != REFERENCE_CODE) {
+                break;
+            }
             index++;
         }
         if (index == count) {
             dueNs = Venue.NEVER;
             return;
         }
-        tape.touch(index);
-        long offset = offset();
         if (isPacketStart) {
             packetLatencyNs = latency.nextNs();
         }
-        isPacketStart = MarketEvent.isEndOfEvent(events, offset);
-        long receivedNs = MarketEvent.receiveTime(events, offset) - clockOffsetNs;
-        long reachedNs = Math.max(receivedNs, happened(offset, receivedNs)) + packetLatencyNs;
+        isPacketStart = MarketEvent.isEndOfEventIn(head);
+        long receivedNs = MarketEvent.receiveTime(events, offset()) - clockOffsetNs;
+        long reachedNs = Math.max(receivedNs, happened(head, receivedNs)) + packetLatencyNs;
         dueNs = Math.max(dueNs, reachedNs);
     }
 
     /// When the event happened at the venue: its place in the tape's exchange order.
-    private long happened(long offset, long receivedNs) {
-        int stream =
-                MarketEvent.instrument(events, offset) * streams
-                        + MarketEvent.stream(events, offset);
-        long exchangeNs = MarketEvent.exchangeTime(events, offset);
+    private long happened(long head, long receivedNs) {
+        int stream = MarketEvent.instrumentOf(head) * streams + MarketEvent.streamOf(head);
+        long exchangeNs = MarketEvent.exchangeTime(events, offset());
         long ownNs = exchangeNs == MarketEvent.NO_TIME ? receivedNs : exchangeNs;
-        happenedNs[stream] = Math.max(happenedNs[stream], ownNs);
-        return happenedNs[stream];
+        long happened = Math.max(happenedNs[stream], ownNs);
+        happenedNs[stream] = happened;
+        return happened;
     }
 
     @Override

@@ -26,6 +26,7 @@ final class TimedEdge implements SlotSink, AutoCloseable {
     private final LatencyModel latency;
     private final Clock clock;
     private long lastDueNs = Long.MIN_VALUE;
+    private long sentCount;
 
     TimedEdge(String name, Shape shape, LatencyModel latency, Clock clock) {
         this.ring =
@@ -62,6 +63,12 @@ final class TimedEdge implements SlotSink, AutoCloseable {
         slots.set(LONG, slot + dueField, lastDueNs);
         ring.commit();
         ring.flush();
+        sentCount++;
+    }
+
+    /// Messages that were ever sent.
+    long sentCount() {
+        return sentCount;
     }
 
     /// When the oldest message reaches its receiver, or [Venue#NEVER].

@@ -145,20 +145,21 @@ public final class ReplayVenue implements Venue {
     }
 
     private void playPacket() {
-        int instrument = MarketEvent.instrument(events, nextOffset);
-        int stream = MarketEvent.stream(events, nextOffset);
         long nowNs = nextEventNs;
-        MarketOverlay market = markets[instrument];
-        boolean isOver;
+        long first = MarketEvent.head(events, nextOffset);
+        MarketOverlay market = markets[MarketEvent.instrumentOf(first)];
+        long head = first;
         do {
-            isOver = MarketEvent.isEndOfEvent(events, nextOffset);
+            boolean isOver = MarketEvent.isEndOfEventIn(head);
             market.onEvent(events, nextOffset);
             next++;
             load();
-        } while (!isOver
-                && nextEventNs == nowNs
-                && MarketEvent.instrument(events, nextOffset) == instrument
-                && MarketEvent.stream(events, nextOffset) == stream);
+            if (isOver || nextEventNs != nowNs) {
+                break;
+            }
+            head = MarketEvent.head(events, nextOffset);
+        } while (MarketEvent.instrumentOf(head) == MarketEvent.instrumentOf(first)
+                && MarketEvent.streamOf(head) == MarketEvent.streamOf(first));
         market.onPacketEnd();
     }
 

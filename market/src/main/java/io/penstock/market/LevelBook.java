@@ -7,6 +7,8 @@ import java.lang.foreign.MemorySegment;
 /// count. While it is stale it keeps the levels that it had. Confined to one thread; allocates
 /// nothing once it has grown to the size of the market.
 public final class LevelBook implements BookBuilder {
+    private static final byte LEVEL = EventKind.LEVEL.code();
+
     private final Instrument instrument;
     private final PriceLadder bids = new PriceLadder(Side.BUY);
     private final PriceLadder asks = new PriceLadder(Side.SELL);
@@ -19,6 +21,9 @@ public final class LevelBook implements BookBuilder {
 
     @Override
     public BookChange apply(MemorySegment segment, long offset) {
+        if (MarketEvent.kindCode(segment, offset) == LEVEL) {
+            return applyLevel(segment, offset);
+        }
         return switch (MarketEvent.kind(segment, offset)) {
             case LEVEL -> applyLevel(segment, offset);
             case CLEAR -> {

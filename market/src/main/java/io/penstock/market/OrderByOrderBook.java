@@ -29,7 +29,7 @@ public final class OrderByOrderBook implements BookBuilder {
     private final PriceLadder bids = new PriceLadder(Side.BUY);
     private final PriceLadder asks = new PriceLadder(Side.SELL);
     private final OrderPool pool = new OrderPool();
-    private final LongIntMap orders = new LongIntMap(4_096);
+    private final LongIntMap orders = new LongIntMap(256);
     private final BookSequence sequence = new BookSequence();
     private boolean hasTotals;
 

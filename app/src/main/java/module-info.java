@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 /// The penstock command.
 @NullMarked
 module io.penstock.app {
+    requires io.penstock.bench;
     requires io.penstock.engine;
     requires io.penstock.report;
     requires info.picocli;

@@ -33,7 +33,9 @@ record ModuleTable(String module, List<String> uses, List<String> libraries) {
                 "javax.tools.",
                 "javax.lang.model.",
                 "com.sun.source.");
-        put("app", List.of("engine", "report"), "picocli.");
+        // Bytes allocated by a thread.
+        put("bench", List.of("engine"), "com.sun.management.");
+        put("app", List.of("engine", "bench", "report"), "picocli.");
     }
 
     private static void put(String module, List<String> uses, String... libraries) {

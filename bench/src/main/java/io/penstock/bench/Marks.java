@@ -21,8 +21,7 @@ public final class Marks {
     public Marks(long events) {
         this.events = events;
         steadyFrom = events / 4;
-        threads =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     }
 
     /// A pass begins.

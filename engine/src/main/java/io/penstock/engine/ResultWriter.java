@@ -14,6 +14,7 @@ import io.penstock.strategy.Parameters;
 import io.penstock.strategy.Position;
 import io.penstock.strategy.Reason;
 import io.penstock.trading.OmsStatistics;
+import io.penstock.trading.TradingState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -182,6 +183,12 @@ final class ResultWriter {
         }
         if (orders.anomalies().overfills() > 0) {
             warnings.add("the venue filled more than was ordered: " + orders.anomalies());
+        }
+        if (connections.recorder().isTooLarge()) {
+            warnings.add("the profit was too large for the plots, which end early");
+        }
+        if (connections.oms().state() != TradingState.ACTIVE) {
+            warnings.add("the trading state at the end is " + connections.oms().state());
         }
         if (connections.events() == 0) {
             warnings.add("no market event reached the strategy");

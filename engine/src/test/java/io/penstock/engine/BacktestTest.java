@@ -30,7 +30,8 @@ final class BacktestTest {
                 FeeSchedule.rates(-10, 50),
                 QueueModel.PROPORTIONAL,
                 0,
-                OmsConfiguration.DEFAULT);
+                OmsConfiguration.DEFAULT,
+                null);
     }
 
     private static BacktestPlan plan(

@@ -85,7 +85,8 @@ final class RecordedBacktestTest {
                                 FeeSchedule.rates(-20, 45),
                                 QueueModel.PROPORTIONAL,
                                 0,
-                                OmsConfiguration.DEFAULT),
+                                OmsConfiguration.DEFAULT,
+                                null),
                         new BacktestPlan.Run(
                                 Long.MIN_VALUE,
                                 Venue.NEVER,

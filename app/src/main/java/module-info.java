@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 /// The penstock command and its reports.
 @NullMarked
 module io.penstock.app {
+    requires io.penstock.bench;
     requires io.penstock.engine;
     requires info.picocli;
     requires static transitive org.jspecify;

@@ -45,7 +45,11 @@ final class BenchText {
         return new String[] {
             measurement.name(),
             NumberText.count(measurement.events()),
-            millions(speed.median()) + " [" + millions(speed.min()) + " - " + millions(speed.max())
+            millions(speed.median())
+                    + " ["
+                    + millions(speed.min())
+                    + " - "
+                    + millions(speed.max())
                     + "]",
             decimal(measurement.bytesPerEvent(), 3),
             millions(measurement.floorEventsPerSecond().median()),

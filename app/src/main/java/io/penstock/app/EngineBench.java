@@ -66,8 +66,7 @@ final class EngineBench implements BenchCommand.Bench {
     }
 
     private static BenchText.Result ofRecording(BenchCommand.Request request, Progress progress) {
-        try (TapeSource source =
-                EngineTapeTools.open(request.data(), new Feedbacks(progress))) {
+        try (TapeSource source = EngineTapeTools.open(request.data(), new Feedbacks(progress))) {
             DataException failure = source.failure();
             if (failure != null) {
                 throw failure;
@@ -78,10 +77,7 @@ final class EngineBench implements BenchCommand.Bench {
     }
 
     private static BenchText.Result measure(
-            String data,
-            Workloads.Choice choice,
-            BenchCommand.Request request,
-            Progress progress) {
+            String data, Workloads.Choice choice, BenchCommand.Request request, Progress progress) {
         BenchRunner runner =
                 new BenchRunner(
                         Scheduler.real(),

@@ -77,8 +77,7 @@ public final class AgentTapes implements AutoCloseable {
                             configuration,
                             FeeSchedule.none(),
                             (segment, offset) -> {
-                                MemorySegment.copy(
-                                        segment, offset, received, 0, MarketEvent.BYTES);
+                                MemorySegment.copy(segment, offset, received, 0, MarketEvent.BYTES);
                                 long timeNs = MarketEvent.exchangeTime(segment, offset);
                                 long sequence = MarketEvent.sequence(segment, offset);
                                 MarketEvent.putTimes(received, 0, timeNs, timeNs, sequence);

@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /// The hand-written backtest: keeps the books, takes quotes from the tape or else from the book,
 /// feeds two moving averages of the mid, and holds the position they want, filled at once and whole
-/// at the best price. No latency, no venue, no risk, no orders, no accounts. Confined to one thread.
+/// at the best price. No latency, no venue, no risk, no orders, no accounts. Confined to one
+/// thread.
 final class BacktestFloor {
     private static final double FAST = 2.0 / 201;
     private static final double SLOW = 2.0 / 2_001;

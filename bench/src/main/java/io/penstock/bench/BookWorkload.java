@@ -110,9 +110,6 @@ final class BookWorkload {
     }
 
     private static long best(PriceArray bids, PriceArray asks) {
-        return bids.bestPrice()
-                + 3 * asks.bestPrice()
-                + 5 * bids.bestLots()
-                + 7 * asks.bestLots();
+        return bids.bestPrice() + 3 * asks.bestPrice() + 5 * bids.bestLots() + 7 * asks.bestLots();
     }
 }

@@ -14,7 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Makes a tape by level from a tape by order of one instrument: a LEVEL for every price that an
-/// order event changed, in the packets of the orders; nothing else is on it. Confined to one thread.
+/// order event changed, in the packets of the orders; nothing else is on it. Confined to one
+/// thread.
 final class LevelTape {
     private final TapeWriter writer;
     private final OrderByOrderBook book;
@@ -30,11 +31,7 @@ final class LevelTape {
     static void derive(Tape orders, Path target) {
         TapeHeader header =
                 new TapeHeader(
-                        orders.instruments(),
-                        orders.info().sources(),
-                        List.of("levels"),
-                        false,
-                        0);
+                        orders.instruments(), orders.info().sources(), List.of("levels"), false, 0);
         try (TapeWriter writer = TapeWriter.create(target, header);
                 Arena arena = Arena.ofConfined()) {
             OrderByOrderBook book = new OrderByOrderBook(orders.instruments().getFirst());

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.bench;
 
-/// Something that is measured, and the hand-written loop that is its floor: what it would cost to do
-/// the same with plain reads of the same mapped bytes, by somebody who knows everything about this
-/// tape and needs nothing else. Both go over the tape once a pass. Confined to one thread.
+/// Something that is measured, and the hand-written loop that is its floor: what it would cost to
+/// do the same with plain reads of the same mapped bytes, by somebody who knows everything about
+/// this tape and needs nothing else. Both go over the tape once a pass. Confined to one thread.
 ///
 /// @param name how it is asked for, such as `level-book`
 /// @param event what is counted, such as `LEVEL, CLEAR or GAP`

@@ -31,7 +31,8 @@ record ModuleTable(String module, List<String> uses, List<String> libraries) {
                 "javax.tools.",
                 "javax.lang.model.",
                 "com.sun.source.");
-        put("app", List.of("engine"), "picocli.");
+        put("bench", List.of("engine"));
+        put("app", List.of("engine", "bench"), "picocli.");
     }
 
     private static void put(String module, List<String> uses, String... libraries) {

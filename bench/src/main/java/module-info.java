@@ -6,8 +6,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.penstock.bench {
     requires transitive io.penstock.engine;
-    requires java.management;
-    requires jdk.management;
     requires static transitive org.jspecify;
 
     exports io.penstock.bench;

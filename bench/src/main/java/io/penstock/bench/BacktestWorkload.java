@@ -27,7 +27,7 @@ final class BacktestWorkload {
     private BacktestWorkload() {}
 
     static Workload of(Tape tape, FloorBook[] books) {
-        BacktestPlan plan = plan(tape);
+        BacktestPlan plan = plan(tape, Map.of());
         BacktestFloor floor =
                 new BacktestFloor(tape.events(), books, tape.info().count(EventKind.QUOTE) > 0);
         return new Workload(
@@ -38,11 +38,12 @@ final class BacktestWorkload {
                 _ -> floor.run());
     }
 
-    static BacktestPlan plan(Tape tape) {
+    /// @param parameters of the strategy, by name
+    static BacktestPlan plan(Tape tape, Map<String, String> parameters) {
         BacktestPlan.World standard = BacktestPlan.World.standard();
         return new BacktestPlan(
                 StrategyLoader.ofSource(STRATEGY, source()),
-                Map.of(),
+                parameters,
                 new MarketData.Recorded(tape, "the tape of the benchmark", 0, List.of()),
                 new BacktestPlan.World(
                         standard.latencies(),

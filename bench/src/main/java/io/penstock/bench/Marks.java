@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.bench;
 
-import java.lang.management.ManagementFactory;
+import io.penstock.engine.AllocationCounter;
 
 /// Counts what a pass allocates: in all, and in its steady state, which begins when a quarter of
 /// the events is done and lasts until the pass was last marked. A pass that is never marked has no
 /// set-up and is steady from its start to its end. Confined to the thread of the passes.
 public final class Marks {
-    private final com.sun.management.ThreadMXBean threads;
+    private final AllocationCounter counter = new AllocationCounter();
     private final long steadyFrom;
     private final long events;
     private long startBytes;
@@ -21,14 +21,13 @@ public final class Marks {
     public Marks(long events) {
         this.events = events;
         steadyFrom = events / 4;
-        threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     }
 
     /// A pass begins.
     void begin() {
         steadyEvents = -1;
         lastEvents = 0;
-        startBytes = threads.getCurrentThreadAllocatedBytes();
+        startBytes = counter.bytes();
     }
 
     /// The pass has done this many events.
@@ -36,7 +35,7 @@ public final class Marks {
         if (done < steadyFrom) {
             return;
         }
-        lastBytes = threads.getCurrentThreadAllocatedBytes();
+        lastBytes = counter.bytes();
         lastEvents = done;
         if (steadyEvents < 0) {
             steadyEvents = done;
@@ -46,20 +45,21 @@ public final class Marks {
 
     /// The pass has ended.
     void end() {
-        endBytes = threads.getCurrentThreadAllocatedBytes();
+        endBytes = counter.bytes();
     }
 
-    /// Heap bytes of the whole pass.
-    long bytes() {
-        return endBytes - startBytes;
+    /// Heap bytes of the whole pass; NaN where the JVM cannot tell.
+    double bytes() {
+        return endBytes < 0 ? Double.NaN : endBytes - startBytes;
     }
 
-    /// Heap bytes an event in steady state.
+    /// Heap bytes an event in steady state; NaN where the JVM cannot tell, or the pass was too
+    /// short to become steady.
     double bytesPerEvent() {
         if (steadyEvents < 0) {
-            return (double) bytes() / events;
+            return bytes() / events;
         }
-        return lastEvents == steadyEvents
+        return endBytes < 0 || lastEvents == steadyEvents
                 ? Double.NaN
                 : (double) (lastBytes - steadyBytes) / (lastEvents - steadyEvents);
     }

@@ -2,6 +2,7 @@
 package io.penstock.bench;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /// What was measured of one workload. Immutable; any thread.
 ///
@@ -36,7 +37,7 @@ public record Measurement(
     /// @param subjectBytes heap bytes that a pass of the subject allocated, set-up included
     /// @param steadyBytesPerEvent heap bytes that it allocated an event in steady state
     public record Round(
-            long subjectNs, long floorNs, long subjectBytes, double steadyBytesPerEvent) {}
+            long subjectNs, long floorNs, double subjectBytes, double steadyBytesPerEvent) {}
 
     /// Events per second of the subject.
     public Spread eventsPerSecond() {
@@ -67,7 +68,7 @@ public record Measurement(
         return events * 1e9 / ns;
     }
 
-    private Spread spread(java.util.function.ToDoubleFunction<Round> of) {
+    private Spread spread(ToDoubleFunction<Round> of) {
         return Spread.of(rounds.stream().mapToDouble(of).toArray());
     }
 }

@@ -4,11 +4,11 @@ package io.penstock.engine;
 import java.lang.management.ManagementFactory;
 
 /// Counts the heap bytes that its thread has allocated since it was made. Confined to that thread.
-final class AllocationCounter {
+public final class AllocationCounter {
     private final long startBytes = now();
 
     /// Bytes since the start, or -1 where the JVM cannot tell.
-    long bytes() {
+    public long bytes() {
         return startBytes < 0 ? -1 : now() - startBytes;
     }
 

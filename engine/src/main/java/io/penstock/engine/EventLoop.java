@@ -55,7 +55,9 @@ final class EventLoop {
 
     /// Runs to the end of the period, or until the meters say stop.
     void run() {
-        warmUp();
+        if (!warmUp()) {
+            return;
+        }
         meters.enterCallback();
         stages.worker.start();
         meters.leaveCallback();
@@ -71,17 +73,33 @@ final class EventLoop {
     }
 
     /// Lets the market come to the start of the period without the strategy.
-    private void warmUp() {
+    ///
+    /// @return false when the run was stopped on the way
+    private boolean warmUp() {
         while (stages.venue.nextTimeNs() < period.fromNs) {
             advanceTo(stages.venue.nextTimeNs());
             stages.venue.advance(edges.fromVenue);
             meters.venue().count();
+            // What the venue publishes has a bounded place to wait.
+            skipFeed();
+            if (meters.isSampleDue()) {
+                meters.sample(clock.nowNs());
+                if (meters.isStopRequested()) {
+                    return false;
+                }
+            }
         }
+        skipFeed();
+        advanceTo(Math.max(clock.nowNs(), period.fromNs));
+        return true;
+    }
+
+    /// Takes what reaches the strategy before the period.
+    private void skipFeed() {
         while (stages.feed.nextNs() < period.fromNs) {
             stages.market.apply(stages.feed.segment(), stages.feed.offset());
             stages.feed.release();
         }
-        advanceTo(Math.max(clock.nowNs(), period.fromNs));
     }
 
     /// Handles the next event.

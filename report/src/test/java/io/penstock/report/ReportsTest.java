@@ -3,6 +3,7 @@ package io.penstock.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,6 +89,17 @@ class ReportsTest {
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }
+    }
+
+    @Test
+    void writesIntoADeviceAndDoesNotReplaceIt(@TempDir Path folder) throws IOException {
+        assumeThat(Path.of("/dev/full")).exists();
+        // By a link, so that a mistake replaces the link and not the device.
+        Path full = Files.createSymbolicLink(folder.resolve("full"), Path.of("/dev/full"));
+        assertThatThrownBy(() -> ReportFile.write(full, "x"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("No space left");
+        assertThat(full).isSymbolicLink();
     }
 
     @Test

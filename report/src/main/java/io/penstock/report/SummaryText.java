@@ -150,10 +150,15 @@ public final class SummaryText {
                         + " realised"
                         + signed(account.unrealized())
                         + " open"
-                        + signed(account.fees().negate())
-                        + (account.fees().signum() < 0 ? " rebates" : " fees"));
+                        + fees(account.fees()));
         text.entry("drawdown", NumberText.money(account.maxDrawdown()) + " at most");
         text.entry("position", position(account));
+    }
+
+    private static String fees(BigDecimal fees) {
+        return fees.signum() < 0
+                ? signed(fees.negate()) + " rebates"
+                : " - " + NumberText.money(fees) + " fees";
     }
 
     /// A part of a sum with its sign as an operator.

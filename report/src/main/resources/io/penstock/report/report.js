@@ -58,7 +58,7 @@
     }
     const size = () => ({ width: place.clientWidth, height: isNarrow() ? Math.max(160, height * 0.8) : height });
     const chart = new uPlot({
-      ...size(), padding: [8, 26, 0, 0], legend: { live: true }, ...options,
+      ...size(), padding: [8, 36, 0, 0], legend: { live: true }, ...options,
     }, data, place);
     // Without a cursor there are no values: the legend then names the lines only.
     const idle = () => chart.root.classList.toggle("idle", chart.cursor.idx == null);
@@ -190,7 +190,9 @@
 
   function drawLatency(i, latency) {
     const points = latency.percent.map((p, k) => [1 / (1 - p / 100), latency.valueNs[k]])
-      .filter(([x]) => Number.isFinite(x) && x >= 1);
+
+      // 10 measurements say nothing about one in a million.
+      .filter(([x]) => Number.isFinite(x) && x >= 1 && x <= Math.max(100, latency.count));
     const most = Math.max(100, ...points.map((p) => p[0]));
     const name = (x) => group(100 - 100 / x, 6) + " %";
     draw(`latency-${i}`, 250, {

@@ -2,11 +2,12 @@
 
 import org.jspecify.annotations.NullMarked;
 
-/// The penstock command and its reports.
+/// The penstock command.
 @NullMarked
 module io.penstock.app {
     requires io.penstock.bench;
     requires io.penstock.engine;
+    requires io.penstock.report;
     requires info.picocli;
     requires static transitive org.jspecify;
 

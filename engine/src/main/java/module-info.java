@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 module io.penstock.engine {
     requires transitive io.penstock.exchange;
     requires transitive io.penstock.formats;
+    requires transitive io.penstock.report;
     requires java.compiler;
     requires java.management;
     requires jdk.management;

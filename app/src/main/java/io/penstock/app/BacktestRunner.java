@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.app;
 
-import io.penstock.engine.RunResult;
+import io.penstock.report.RunResult;
 import org.jspecify.annotations.Nullable;
 
 /// The backtest engine as the command sees it. One runner runs once.

@@ -2,7 +2,11 @@
 package io.penstock.app;
 
 import io.penstock.app.BacktestRunner.Outcome;
-import io.penstock.engine.RunResult;
+import io.penstock.report.HtmlReport;
+import io.penstock.report.JsonResult;
+import io.penstock.report.ReportFile;
+import io.penstock.report.RunResult;
+import io.penstock.report.SummaryText;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

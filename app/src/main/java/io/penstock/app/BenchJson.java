@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.app;
 
+import io.penstock.report.JsonWriter;
 import io.penstock.bench.Measurement;
 import io.penstock.bench.Spread;
 import java.io.IOException;

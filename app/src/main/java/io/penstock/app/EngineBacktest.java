@@ -7,14 +7,14 @@ import io.penstock.engine.BacktestPlan;
 import io.penstock.engine.MarketData;
 import io.penstock.engine.Placement;
 import io.penstock.engine.RunListener;
-import io.penstock.engine.RunResult;
-import io.penstock.engine.RunStatus;
 import io.penstock.engine.StrategyLoader;
 import io.penstock.engine.TapeSource;
 import io.penstock.exchange.AgentMarketConfiguration;
 import io.penstock.market.DataException;
 import io.penstock.market.Instrument;
 import io.penstock.market.TapeInfo;
+import io.penstock.report.RunResult;
+import io.penstock.report.RunStatus;
 import io.penstock.trading.Venue;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,7 +36,7 @@ final class EngineBacktest implements BacktestRunner {
         if (request.data().files.isEmpty()) {
             return run(request, strategy, agents(request), feedback);
         }
-        try (TapeSource source = EngineTapeTools.open(request.data(), feedback)) {
+        try (TapeSource source = EngineTapeTools.open(request.data(), stoppable(feedback))) {
             Outcome outcome = run(request, strategy, source.market(), feedback);
             DataException failure = source.failure();
             if (failure == null || outcome.failure() != null) {
@@ -46,6 +46,24 @@ final class EngineBacktest implements BacktestRunner {
                     outcome.result().with(RunStatus.partial(String.valueOf(failure.getMessage()))),
                     failure);
         }
+    }
+
+    /// Reading has no other place to notice that it is to stop than its progress.
+    private Feedback stoppable(Feedback feedback) {
+        return new Feedback() {
+            @Override
+            public void progress(String task, long done, long total, String unit) {
+                if (isStopped) {
+                    throw new IllegalStateException("stopped while reading");
+                }
+                feedback.progress(task, done, total, unit);
+            }
+
+            @Override
+            public void stuck(String message, @Nullable RunResult soFar) {
+                feedback.stuck(message, soFar);
+            }
+        };
     }
 
     private static StrategyLoader strategyOf(@Nullable String name) {

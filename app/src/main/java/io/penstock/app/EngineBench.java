@@ -8,7 +8,7 @@ import io.penstock.bench.Measurement;
 import io.penstock.bench.Workload;
 import io.penstock.bench.Workloads;
 import io.penstock.channel.Scheduler;
-import io.penstock.engine.RunResult;
+import io.penstock.report.RunResult;
 import io.penstock.engine.TapeSource;
 import io.penstock.market.DataException;
 import java.io.IOException;

@@ -13,10 +13,7 @@ import io.penstock.market.DataException;
 import io.penstock.market.Tape;
 import io.penstock.market.TapeCheck;
 import io.penstock.market.TapeCheckReport;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -65,15 +62,6 @@ final class EngineTapeTools implements TapeTools {
                         conversionOptions(options, keepReference),
                         reading(output.progress()),
                         target);
-        DataException failure = outcome.failure();
-        if (failure != null) {
-            try {
-                Files.deleteIfExists(target);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            throw failure;
-        }
         TapeText.conversion(outcome, target).forEach(output.out()::println);
     }
 

@@ -2,6 +2,7 @@
 package io.penstock.app;
 
 import io.penstock.market.DataException;
+import io.penstock.report.TextLayout;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.app;
 
+import io.penstock.report.NumberText;
 import java.math.BigDecimal;
 import java.util.Locale;
 

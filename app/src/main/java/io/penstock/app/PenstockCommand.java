@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.app;
 
+import io.penstock.report.TextLayout;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;

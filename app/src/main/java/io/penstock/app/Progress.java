@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.app;
 
+import io.penstock.report.NumberText;
 import java.io.Flushable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -45,12 +45,21 @@ final class RiskOptions {
             description = "Most orders open at once in an instrument.")
     @Nullable Integer maxOpenOrders;
 
+    @Option(
+            names = "--max-loss",
+            paramLabel = "MONEY",
+            description =
+                    "Loss at which the kill switch is pulled: open orders are cancelled and no new"
+                            + " ones sent.")
+    @Nullable BigDecimal maxLoss;
+
     /// Refuses what can be no limit.
     ///
     /// @throws IllegalArgumentException with the option's name
     void check() {
         positive("--max-order", maxOrder);
         positive("--max-notional", maxNotional);
+        positive("--max-loss", maxLoss);
         if (maxPosition != null && maxPosition.signum() < 0) {
             throw new IllegalArgumentException("--max-position is not negative: " + maxPosition);
         }

@@ -3,7 +3,7 @@ package io.penstock.app;
 
 import io.penstock.app.BacktestRunner.Feedback;
 import io.penstock.app.TapeTools.Output;
-import io.penstock.engine.RunResult;
+import io.penstock.report.RunResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class TapeCommand implements Callable<Integer> {
     static CommandLine commandLine(Console console, TapeTools tools) {
         return new CommandLine(new TapeCommand())
                 .addSubcommand(new Convert(console, tools))
-                .addSubcommand(new Info(console, tools))
+                .addSubcommand(new Describe(console, tools))
                 .addSubcommand(new Check(console, tools));
     }
 
@@ -95,14 +95,14 @@ final class TapeCommand implements Callable<Integer> {
 
     /// `penstock tape info`.
     @Command(name = "info", description = "Says what is on a tape.")
-    static final class Info implements Callable<Integer> {
+    static final class Describe implements Callable<Integer> {
         private final Console console;
         private final TapeTools tools;
 
         @Parameters(paramLabel = "FILE", description = "A tape.")
         Path tape = Path.of("");
 
-        Info(Console console, TapeTools tools) {
+        Describe(Console console, TapeTools tools) {
             this.console = console;
             this.tools = tools;
         }

@@ -8,6 +8,7 @@ import io.penstock.market.MarketEvent;
 import io.penstock.market.StreamInfo;
 import io.penstock.market.TapeInfo;
 import io.penstock.market.TimeSpan;
+import io.penstock.report.NumberText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,12 +3,13 @@ package io.penstock.app;
 
 import io.penstock.app.OptionValues.TimeLength;
 import io.penstock.engine.BacktestPlan;
-import io.penstock.engine.Setting;
 import io.penstock.exchange.FeeSchedule;
 import io.penstock.exchange.LatencyConfiguration;
 import io.penstock.exchange.LatencyModel;
 import io.penstock.exchange.QueueModel;
 import io.penstock.market.Instrument;
+import io.penstock.report.NumberText;
+import io.penstock.report.Setting;
 import io.penstock.trading.OmsConfiguration;
 import io.penstock.trading.RiskLimits;
 import java.math.BigDecimal;
@@ -31,7 +32,8 @@ final class WorldOptions {
                 fees(request.venue(), instruments),
                 queueModel(request.venue()),
                 quoteSize(request.venue(), instruments),
-                oms(request.risk(), instruments));
+                oms(request.risk(), instruments),
+                request.risk().maxLoss);
     }
 
     private static LatencyConfiguration latencies(BacktestRequest request) {
@@ -160,6 +162,9 @@ final class WorldOptions {
         settings.add(new Setting("maker fee", venue.makerFee.words()));
         settings.add(new Setting("taker fee", venue.takerFee.words()));
         settings.add(new Setting("queue model", venue.queueModel.toString()));
+        if (request.risk().maxLoss != null) {
+            settings.add(new Setting("max loss", NumberText.exact(request.risk().maxLoss)));
+        }
         settings.add(new Setting("placement", request.run().placement.toString()));
         return settings;
     }

@@ -28,8 +28,7 @@ class PenstockCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final List<BacktestRequest> requests = new ArrayList<>();
-    private BacktestRunner.Outcome outcome =
-            new BacktestRunner.Outcome(SampleResults.complete(), null);
+    private BacktestRunner.Outcome outcome = new BacktestRunner.Outcome(Results.complete(), null);
     private RuntimeException refusal = new DataException("file", "line 3", "no number", "");
     private boolean isRefused;
 
@@ -92,7 +91,7 @@ class PenstockCommandTest {
                                         + " --placement ahead --on-bad-record skip"
                                         + " --date 2024-08-08 --no-report --json --verbose")
                                 .split(" ", -1));
-        assertThat(err.toString()).startsWith("Momentum on BTCUSDT");
+        assertThat(err.toString()).startsWith("Nothing on X");
         assertThat(code).isEqualTo(ExitCode.DONE);
         assertThat(out.toString()).startsWith("{\"schema\"");
         BacktestRequest request = requests.getFirst();
@@ -187,10 +186,10 @@ class PenstockCommandTest {
         assertThat(run("backtest", "--no-report")).isEqualTo(ExitCode.BAD_DATA);
         assertThat(err.toString()).isEqualTo("penstock: file: line 3: no number\n");
         isRefused = false;
-        outcome = new BacktestRunner.Outcome(SampleResults.partial("It threw."), null);
+        outcome = new BacktestRunner.Outcome(Results.partial("It threw."), null);
         assertThat(run("backtest", "--no-report")).isEqualTo(ExitCode.FAILED);
         refusal = new NullPointerException("x");
-        outcome = new BacktestRunner.Outcome(SampleResults.partial("It threw."), refusal);
+        outcome = new BacktestRunner.Outcome(Results.partial("It threw."), refusal);
         assertThat(run("backtest", "--no-report")).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString()).contains("internal error: ").doesNotContain("\tat ");
         run("backtest", "--no-report", "--verbose");

@@ -6,7 +6,7 @@ import io.penstock.engine.BacktestOutcome;
 import io.penstock.engine.BacktestPlan;
 import io.penstock.engine.MarketData;
 import io.penstock.engine.RunListener;
-import io.penstock.engine.RunResult;
+import io.penstock.report.RunResult;
 import io.penstock.engine.StrategyLoader;
 import io.penstock.market.EventKind;
 import io.penstock.market.Tape;
@@ -51,7 +51,8 @@ final class BacktestWorkload {
                         standard.queueModel(),
                         // Only for tapes whose quotes have no sizes.
                         1,
-                        standard.oms()),
+                        standard.oms(),
+                        null),
                 BacktestPlan.Run.whole(1));
     }
 

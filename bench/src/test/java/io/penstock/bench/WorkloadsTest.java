@@ -4,7 +4,7 @@ package io.penstock.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.penstock.engine.RunResult;
+import io.penstock.report.RunResult;
 import io.penstock.engine.TapeSource;
 import io.penstock.formats.ConversionOptions;
 import io.penstock.formats.ConversionProgress;

@@ -93,6 +93,11 @@ final class RealScheduler implements Scheduler {
     }
 
     @Override
+    public boolean clearInterrupt() {
+        return Thread.interrupted();
+    }
+
+    @Override
     @SuppressWarnings("ThreadPriorityCheck") // a hint is all that is wanted
     public void yieldNow() {
         Thread.yield();

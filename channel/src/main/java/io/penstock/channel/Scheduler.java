@@ -58,6 +58,11 @@ public interface Scheduler {
     /// Whether the caller is interrupted; the flag stays set.
     boolean isInterrupted();
 
+    /// Clears the interrupt flag of the caller, so that it can park again.
+    ///
+    /// @return whether the flag was set
+    boolean clearInterrupt();
+
     /// Lets other strands run first. Returns at once where there are none.
     void yieldNow();
 

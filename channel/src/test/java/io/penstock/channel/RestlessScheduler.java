@@ -64,6 +64,11 @@ final class RestlessScheduler implements Scheduler {
     }
 
     @Override
+    public boolean clearInterrupt() {
+        return real.clearInterrupt();
+    }
+
+    @Override
     public void yieldNow() {
         // So that whoever waits parks at once.
     }

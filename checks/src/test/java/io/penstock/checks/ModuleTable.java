@@ -17,22 +17,24 @@ record ModuleTable(String module, List<String> uses, List<String> libraries) {
     private static final Map<String, ModuleTable> ALL = new LinkedHashMap<>();
 
     static {
-        put("channel", List.of(), "org.HdrHistogram.");
+        put("channel", List.of());
+        put("pipeline", List.of("channel"));
         put("market", List.of("channel"));
         put("formats", List.of("market"), "tools.jackson.core.");
         put("strategy", List.of("market"));
         put("trading", List.of("strategy"));
         put("exchange", List.of("trading"));
+        put("report", List.of("strategy"));
         // Latencies as histograms; the compiler, for strategies that are one source file.
         put(
                 "engine",
-                List.of("exchange", "formats"),
+                List.of("exchange", "formats", "report"),
                 "org.HdrHistogram.",
                 "javax.tools.",
                 "javax.lang.model.",
                 "com.sun.source.");
         put("bench", List.of("engine"));
-        put("app", List.of("engine", "bench"), "picocli.");
+        put("app", List.of("engine", "bench", "report"), "picocli.");
     }
 
     private static void put(String module, List<String> uses, String... libraries) {

@@ -52,7 +52,7 @@ final class AheadFeed implements MarketFeed {
                 source.release();
             }
             ring.done();
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             ring.fail(failure);
         }
     }
@@ -62,6 +62,9 @@ final class AheadFeed implements MarketFeed {
         long slot = ring.peek();
         if (slot == Ring.NONE) {
             if (!ring.await(Scheduler.NO_DEADLINE)) {
+                if (!ring.isEnded()) {
+                    throw new IllegalStateException("interrupted while waiting for the feed");
+                }
                 end();
                 return Venue.NEVER;
             }
@@ -72,8 +75,11 @@ final class AheadFeed implements MarketFeed {
 
     private void end() {
         isExhausted = true;
-        if (ring.failure() instanceof RuntimeException failure) {
-            throw failure;
+        switch (ring.failure()) {
+            case null -> {}
+            case RuntimeException failure -> throw failure;
+            case Error failure -> throw failure;
+            case Throwable failure -> throw new IllegalStateException(failure);
         }
     }
 
@@ -110,7 +116,7 @@ final class AheadFeed implements MarketFeed {
     @Override
     public void close() {
         ring.cancel();
-        scheduler.join(strand, Scheduler.NO_DEADLINE);
+        Strands.await(scheduler, strand);
         ring.close();
         source.close();
     }

@@ -3,6 +3,8 @@ package io.penstock.engine;
 
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
+import io.penstock.report.RunResult;
+import io.penstock.report.RunStatus;
 import io.penstock.strategy.Parameters;
 import org.jspecify.annotations.Nullable;
 

@@ -4,10 +4,13 @@ package io.penstock.engine;
 import io.penstock.exchange.FeeSchedule;
 import io.penstock.exchange.LatencyConfiguration;
 import io.penstock.exchange.QueueModel;
+import io.penstock.report.Setting;
 import io.penstock.trading.OmsConfiguration;
 import io.penstock.trading.Venue;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a backtest is to do: immutable, and the same plan gives the same order log every time.
 ///
@@ -30,12 +33,14 @@ public record BacktestPlan(
     /// @param queueModel where cancellations happen in a recorded queue without single orders
     /// @param quoteSizeLots lots that a quote without sizes stands for, 0 when not said
     /// @param oms capacity, timeouts and risk limits
+    /// @param maxLoss loss in the quote currency at which the kill switch is pulled; null for never
     public record World(
             LatencyConfiguration latencies,
             FeeSchedule fees,
             QueueModel queueModel,
             long quoteSizeLots,
-            OmsConfiguration oms) {
+            OmsConfiguration oms,
+            @Nullable BigDecimal maxLoss) {
         /// No latency, no fees, default limits.
         public static World standard() {
             return new World(
@@ -43,7 +48,8 @@ public record BacktestPlan(
                     FeeSchedule.none(),
                     QueueModel.PROPORTIONAL,
                     0,
-                    OmsConfiguration.DEFAULT);
+                    OmsConfiguration.DEFAULT,
+                    null);
         }
     }
 

@@ -13,6 +13,7 @@ import io.penstock.exchange.ReplayConfiguration;
 import io.penstock.exchange.ReplayVenue;
 import io.penstock.market.Instrument;
 import io.penstock.market.Tape;
+import io.penstock.report.LatencyResult;
 import io.penstock.strategy.OrderReport;
 import io.penstock.strategy.ReportKind;
 import io.penstock.strategy.Strategy;
@@ -84,7 +85,8 @@ final class Connections implements AutoCloseable {
                         recordFills(edges.orderEvents()),
                         orderLog);
         StrategyWorker worker = new StrategyWorker(strategy, desk, view);
-        stages = new EventLoop.Stages(market.venue(), market.feed(), view, worker, oms);
+        LossGuard guard = new LossGuard(recorder, oms, plan.world().maxLoss());
+        stages = new EventLoop.Stages(market.venue(), market.feed(), view, worker, oms, guard);
         meters = new RunMeters(scheduler, new Watch(), feedPlacement(), () -> {});
     }
 
@@ -114,18 +116,20 @@ final class Connections implements AutoCloseable {
     }
 
     private Market recordedMarket(Tape tape, LatencyModel feedLatency) {
-        MarketFeed feed = new TapeFeed(tape, feedLatency);
-        if (plan.run().placement() == Placement.AHEAD) {
-            feed = new AheadFeed(feed, scheduler);
-        }
         var info = tape.info();
         var configuration =
                 new ReplayConfiguration(
                         plan.world().fees(),
                         plan.world().queueModel(),
                         plan.world().quoteSizeLots());
+        ReplayVenue venue = new ReplayVenue(tape, configuration);
+        MarketFeed feed = new TapeFeed(tape, feedLatency);
+        if (plan.run().placement() == Placement.AHEAD) {
+            // Last of all that can fail, because it starts a strand.
+            feed = new AheadFeed(feed, scheduler);
+        }
         return new Market(
-                new ReplayVenue(tape, configuration),
+                venue,
                 feed,
                 Collections.nCopies(instruments.size(), MarketView.MarketSource.of(info)),
                 new Span(

@@ -4,15 +4,16 @@ package io.penstock.engine;
 import io.penstock.channel.OverflowPolicy;
 import io.penstock.channel.Ring;
 import io.penstock.channel.Scheduler;
+import io.penstock.channel.SlotSink;
 import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
 import io.penstock.formats.Conversion;
 import io.penstock.formats.ConversionReport;
 import io.penstock.market.DataException;
 import io.penstock.market.MarketEvent;
-import io.penstock.market.TapeHeader;
 import io.penstock.market.TapeInfo;
 import io.penstock.market.TapeWriter;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +44,20 @@ public final class Decoding {
     /// tape, and the outcome says what was wrong.
     ///
     /// @throws DataException when the tape cannot be written
-    public static Outcome run(
-            Conversion conversion, TapeHeader header, Path target, Scheduler scheduler) {
-        return new Decoding(conversion, scheduler).write(header, target);
+    static Outcome run(Conversion conversion, Path target, Scheduler scheduler) {
+        return new Decoding(conversion, scheduler).write(target, true);
     }
 
-    private Outcome write(TapeHeader header, Path target) {
-        try (TapeWriter writer = TapeWriter.create(target, header);
+    /// The same for a recording that must be whole: otherwise nothing is written, and a file that
+    /// has the target's name stays.
+    ///
+    /// @throws DataException when a record cannot be used or the tape cannot be written
+    static Outcome runWhole(Conversion conversion, Path target, Scheduler scheduler) {
+        return new Decoding(conversion, scheduler).write(target, false);
+    }
+
+    private Outcome write(Path target, boolean keepsPart) {
+        try (TapeWriter writer = TapeWriter.create(target, conversion.header());
                 Ring ring =
                         Ring.builder("decoder → tape", MarketEvent.BYTES, CAPACITY)
                                 .policy(OverflowPolicy.BLOCK)
@@ -58,21 +66,31 @@ public final class Decoding {
             Strand decoder =
                     scheduler.start(
                             "penstock-decoder", StrandKind.PLATFORM, () -> decodeInto(ring));
+            boolean isEnded;
             try {
                 while (ring.await(Scheduler.NO_DEADLINE)) {
                     ring.drain(writer, BATCH);
                 }
+                isEnded = ring.isEnded();
             } finally {
                 ring.cancel();
-                scheduler.join(decoder, Scheduler.NO_DEADLINE);
+                Strands.await(scheduler, decoder);
             }
-            return new Outcome(report, failureOf(ring), writer.finish());
+            if (!isEnded) {
+                throw new IllegalStateException("interrupted while reading");
+            }
+            DataException failure = failureOf(ring);
+            if (failure != null && !keepsPart) {
+                throw failure;
+            }
+            return new Outcome(report, failure, writer.finish());
         }
     }
 
     private void decodeInto(Ring ring) {
         try {
             report = conversion.run(new RingWriter(ring));
+            ring.flush();
             ring.done();
         } catch (Throwable failure) {
             ring.fail(failure);
@@ -89,12 +107,21 @@ public final class Decoding {
         };
     }
 
-    /// Sends packet by packet: a reader is woken once for each, and not for every event.
-    private record RingWriter(Ring ring) implements io.penstock.channel.SlotSink {
+    /// Publishes packet by packet: the writer is woken once for each, and not for every event.
+    private record RingWriter(Ring ring) implements SlotSink {
         @Override
-        public void accept(java.lang.foreign.MemorySegment segment, long offset) {
-            if (!ring.send(segment, offset)) {
-                throw new IllegalStateException("the tape is not written any more");
+        public void accept(MemorySegment segment, long offset) {
+            long slot = ring.tryClaim();
+            if (slot == Ring.NONE) {
+                if (!ring.send(segment, offset)) {
+                    throw new IllegalStateException("the tape is not written any more");
+                }
+                return;
+            }
+            MemorySegment.copy(segment, offset, ring.segment(), slot, MarketEvent.BYTES);
+            ring.commit();
+            if (MarketEvent.isEndOfEvent(segment, offset)) {
+                ring.flush();
             }
         }
     }

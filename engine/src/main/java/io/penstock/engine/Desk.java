@@ -7,6 +7,7 @@ import io.penstock.market.Instrument;
 import io.penstock.market.OrderBook;
 import io.penstock.market.Side;
 import io.penstock.strategy.OrderReport;
+import io.penstock.strategy.OrderState;
 import io.penstock.strategy.OrderTicket;
 import io.penstock.strategy.Orders;
 import io.penstock.strategy.Position;
@@ -145,6 +146,10 @@ final class Desk implements Orders {
             return order != null && order.hasCancelUnderWay;
         }
         long slot = requests.tryClaim();
+        if (slot == Ring.NONE) {
+            refused++;
+            return false;
+        }
         OrderRequest.putCancel(
                 requests.segment(), slot, order.instrument, order.side, clientOrderId);
         send(slot);
@@ -223,7 +228,10 @@ final class Desk implements Orders {
             order.isAnswered = true;
             orderLatency.on(nowNs() - order.sentNs);
         }
-        if (kind == ReportKind.CANCEL_REJECTED && order.hasCancelUnderWay) {
+        boolean isLost =
+                kind == ReportKind.PENDING
+                        && OrderReport.state(segment, offset) == OrderState.UNKNOWN;
+        if ((kind == ReportKind.CANCEL_REJECTED || isLost) && order.hasCancelUnderWay) {
             order.hasCancelUnderWay = false;
             cancelsReserved++;
         }

@@ -18,6 +18,9 @@ import java.lang.foreign.MemorySegment;
 /// strategy, have no latency and come before everything else, so execution never waits behind data.
 /// Confined to one thread.
 final class EventLoop {
+    /// More than any sensible strategy has at one moment, and few enough to be reached in seconds.
+    private static final int MOST_CALLBACKS_AT_ONE_MOMENT = 1_000_000;
+
     private final Stages stages;
     private final Edges edges;
     private final VirtualClock clock;
@@ -28,6 +31,7 @@ final class EventLoop {
     private long restedSent;
     private long restedReports;
     private long orderNs;
+    private int callbacksAtNow;
 
     /// @param period market events before its start only build books; after its end nothing happens
     EventLoop(Stages stages, Edges edges, Records records, Period period) {
@@ -41,7 +45,12 @@ final class EventLoop {
 
     /// The stages of the loop.
     record Stages(
-            Venue venue, MarketFeed feed, MarketView market, StrategyWorker worker, Oms oms) {}
+            Venue venue,
+            MarketFeed feed,
+            MarketView market,
+            StrategyWorker worker,
+            Oms oms,
+            LossGuard guard) {}
 
     /// The edges of the loop that hold messages.
     ///
@@ -61,8 +70,12 @@ final class EventLoop {
     void run() {
         warmUp();
         meters.enterCallback();
-        stages.worker.start();
-        meters.leaveCallback();
+        try {
+            stages.worker.start();
+        } finally {
+            meters.leaveCallback();
+        }
+        stages.market.keepOnlyWhatIsUsed();
         while (step()) {
             if (meters.isSampleDue()) {
                 meters.sample(clock.nowNs());
@@ -74,18 +87,35 @@ final class EventLoop {
         finish();
     }
 
-    /// Lets the market come to the start of the period without the strategy.
+    /// Lets the market come to the start of the period without the strategy: books are built, and
+    /// the OMS knows the prices.
     private void warmUp() {
-        while (stages.venue.nextTimeNs() < period.fromNs) {
-            advanceTo(stages.venue.nextTimeNs());
-            stages.venue.advance(edges.fromVenue);
-            meters.venue().count();
+        while (true) {
+            long venueNs = stages.venue.nextTimeNs();
+            long feedNs = stages.feed.nextNs();
+            long next = Math.min(venueNs, feedNs);
+            if (next >= period.fromNs) {
+                advanceTo(period.fromNs);
+                return;
+            }
+            advanceTo(next);
+            if (venueNs == next) {
+                meters.venue().count();
+                stages.venue.advance(edges.fromVenue);
+            } else {
+                warmUpStrategySide();
+            }
         }
-        while (stages.feed.nextNs() < period.fromNs) {
-            stages.market.apply(stages.feed.segment(), stages.feed.offset());
-            stages.feed.release();
+    }
+
+    private void warmUpStrategySide() {
+        MemorySegment segment = stages.feed.segment();
+        long offset = stages.feed.offset();
+        int changed = stages.market.apply(segment, offset);
+        if (changed != 0) {
+            tellOms(MarketEvent.instrument(segment, offset), segment, offset, changed);
         }
-        advanceTo(Math.max(clock.nowNs(), period.fromNs));
+        stages.feed.release();
     }
 
     /// Handles the next event.
@@ -119,12 +149,15 @@ final class EventLoop {
         return true;
     }
 
-    /// True when all that has happened since [#rest] is market events that nobody answered: what is
-    /// due next of orders and timers is then known already.
+    /// True when all that has happened since [#rest] is market events that nobody answered: what
+    /// is due next of orders and timers is then known already.
     private boolean isCalm() {
-        return hasRested
-                && stages.worker.sentCount() == restedSent
-                && edges.fromVenue.sentCount() == restedReports;
+        boolean isCalm =
+                hasRested
+                        && stages.worker.sentCount() == restedSent
+                        && edges.fromVenue.sentCount() == restedReports;
+        assert !isCalm || orderNs == nextOrderNs() : "something was sent and not noticed";
+        return isCalm;
     }
 
     /// Notes what is due next of orders and timers; nothing is to be handled at once.
@@ -132,10 +165,14 @@ final class EventLoop {
         hasRested = true;
         restedSent = stages.worker.sentCount();
         restedReports = edges.fromVenue.sentCount();
-        orderNs =
-                Math.min(
-                        Math.min(edges.toVenue.dueNs(), edges.fromVenue.dueNs()),
-                        Math.min(stages.oms.nextTimeNs(), stages.worker.nextTimerNs()));
+        orderNs = nextOrderNs();
+    }
+
+    private long nextOrderNs() {
+        assert edges.requests.peek() == Ring.NONE && edges.orderEvents.peek() == Ring.NONE;
+        return Math.min(
+                Math.min(edges.toVenue.dueNs(), edges.fromVenue.dueNs()),
+                Math.min(stages.oms.nextTimeNs(), stages.worker.nextTimerNs()));
     }
 
     /// Handles the first of what orders and timers have due now.
@@ -147,9 +184,13 @@ final class EventLoop {
         } else if (stages.oms.nextTimeNs() == nowNs) {
             stages.oms.onTime(nowNs);
         } else {
+            countAtThisMoment();
             meters.enterCallback();
-            stages.worker.onTimer();
-            meters.leaveCallback();
+            try {
+                stages.worker.onTimer();
+            } finally {
+                meters.leaveCallback();
+            }
         }
     }
 
@@ -163,9 +204,13 @@ final class EventLoop {
         }
         offset = edges.orderEvents.peek();
         if (offset != Ring.NONE) {
+            countAtThisMoment();
             meters.enterCallback();
-            stages.worker.onReport(edges.orderEvents.segment(), offset);
-            meters.leaveCallback();
+            try {
+                stages.worker.onReport(edges.orderEvents.segment(), offset);
+            } finally {
+                meters.leaveCallback();
+            }
             edges.orderEvents.release();
             return true;
         }
@@ -195,24 +240,53 @@ final class EventLoop {
         if (changed != 0) {
             noteMarket(segment, offset, changed);
             meters.enterCallback();
-            stages.worker.onMarket(segment, offset, changed);
-            meters.leaveCallback();
+            try {
+                stages.worker.onMarket(segment, offset, changed);
+            } finally {
+                meters.leaveCallback();
+            }
         }
         stages.feed.release();
     }
 
     private void noteMarket(MemorySegment segment, long offset, int changed) {
         int instrument = MarketEvent.instrument(segment, offset);
+        tellOms(instrument, segment, offset, changed);
         if ((changed & MarketView.QUOTE) != 0) {
             long bid = stages.market.bid(instrument);
             long ask = stages.market.ask(instrument);
-            stages.oms.onQuote(instrument, bid, ask);
             if (bid != MarketEvent.NO_PRICE && ask != MarketEvent.NO_PRICE) {
                 recorder.onQuote(instrument, clock.nowNs(), bid, ask);
+                if (stages.guard.check(clock.nowNs())) {
+                    hasRested = false;
+                }
             }
+        }
+    }
+
+    private void tellOms(int instrument, MemorySegment segment, long offset, int changed) {
+        if ((changed & MarketView.QUOTE) != 0) {
+            stages.oms.onQuote(
+                    instrument, stages.market.bid(instrument), stages.market.ask(instrument));
         }
         if ((changed & MarketView.TRADE) != 0) {
             stages.oms.onTrade(instrument, MarketEvent.payload0(segment, offset));
+        }
+    }
+
+    /// Order events and timers at one and the same moment are counted: a strategy that answers each
+    /// of them with another at once would go on for ever, and time would never go on.
+    private void countAtThisMoment() {
+        if (++callbacksAtNow > MOST_CALLBACKS_AT_ONE_MOMENT) {
+            throw new StrategyException(
+                    stages.worker.strategyClass().getSimpleName()
+                            + ": "
+                            + MOST_CALLBACKS_AT_ONE_MOMENT
+                            + " order events and timers at one moment of market time ("
+                            + clock.nowNs()
+                            + " ns): it answers each of them with a new one at once. Last callback:"
+                            + " "
+                            + stages.worker.callback());
         }
     }
 
@@ -226,7 +300,12 @@ final class EventLoop {
         while (handleImmediate() || deliverUnderWay()) {
             meters.finishing();
         }
-        stages.worker.stop();
+        meters.enterCallback();
+        try {
+            stages.worker.stop();
+        } finally {
+            meters.leaveCallback();
+        }
         meters.sample(clock.nowNs());
     }
 
@@ -247,6 +326,9 @@ final class EventLoop {
     }
 
     private void advanceTo(long timeNs) {
-        clock.advanceTo(Math.max(timeNs, clock.nowNs()));
+        if (timeNs > clock.nowNs()) {
+            clock.advanceTo(timeNs);
+            callbacksAtNow = 0;
+        }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.engine;
 
+import io.penstock.report.FillSeries;
+import io.penstock.report.ValueSeries;
 import java.util.Arrays;
 
 /// Keeps the fills of one instrument for the plot, as many as fit, and counts the rest. Confined to

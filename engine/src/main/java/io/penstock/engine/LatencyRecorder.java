@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.engine;
 
+import io.penstock.report.LatencyResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;

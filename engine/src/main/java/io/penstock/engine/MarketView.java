@@ -37,7 +37,10 @@ final class MarketView {
     private final boolean[] hasChanged;
     private final long[] bids;
     private final long[] asks;
+    private final long[] bidQuantities;
+    private final long[] askQuantities;
     private final MemorySegment madeQuote;
+    private boolean isWarmingUp = true;
     private boolean keepsAllBooks;
 
     /// @param sources what each instrument's events are made of, in the order of their ids
@@ -48,6 +51,8 @@ final class MarketView {
         hasChanged = new boolean[count];
         bids = new long[count];
         asks = new long[count];
+        bidQuantities = new long[count];
+        askQuantities = new long[count];
         madeQuote = arena.allocate(MarketEvent.BYTES, MarketEvent.BYTES);
         for (int i = 0; i < count; i++) {
             bids[i] = MarketEvent.NO_PRICE;
@@ -78,6 +83,12 @@ final class MarketView {
         keepsAllBooks = true;
     }
 
+    /// From here on only the books that somebody asked for are kept. Before that all are, because
+    /// whoever asks for a book at the start of a run gets one that has seen what came before.
+    void keepOnlyWhatIsUsed() {
+        isWarmingUp = false;
+    }
+
     boolean keepsBooks() {
         return keepsAllBooks;
     }
@@ -95,7 +106,7 @@ final class MarketView {
             return QUOTE;
         }
         int changed = kind == TRADE_CODE ? TRADE : 0;
-        if (keepsAllBooks || isQuotedByBook[instrument]) {
+        if (keepsAllBooks || isWarmingUp || isQuotedByBook[instrument]) {
             if (kind >= LEVEL_CODE && kind <= GAP_CODE && kind != STATUS_CODE) {
                 BookChange change = books[instrument].apply(segment, offset);
                 hasChanged[instrument] |=
@@ -127,13 +138,14 @@ final class MarketView {
         long askLots = book.bestQuantity(Side.SELL);
         if (bid == bids[instrument]
                 && ask == asks[instrument]
-                && bidLots == MarketEvent.payload1(madeQuote, 0)
-                && askLots == MarketEvent.payload3(madeQuote, 0)
-                && instrument == MarketEvent.instrument(madeQuote, 0)) {
+                && bidLots == bidQuantities[instrument]
+                && askLots == askQuantities[instrument]) {
             return false;
         }
         bids[instrument] = bid;
         asks[instrument] = ask;
+        bidQuantities[instrument] = bidLots;
+        askQuantities[instrument] = askLots;
         MarketEvent.putHead(
                 madeQuote,
                 0,

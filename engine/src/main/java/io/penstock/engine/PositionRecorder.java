@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.engine;
 
+import io.penstock.report.ValueSeries;
 import java.util.stream.IntStream;
 
 /// Keeps the last position of each bucket of the timeline. Confined to the loop's thread.

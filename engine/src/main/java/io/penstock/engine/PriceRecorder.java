@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.engine;
 
+import io.penstock.report.PriceSeries;
 import java.util.Arrays;
 
 /// Keeps low, high and last of one instrument's price for each bucket of the timeline. Takes twice

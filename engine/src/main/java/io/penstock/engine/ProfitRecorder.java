@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.engine;
 
+import io.penstock.report.EquitySeries;
 import java.math.BigDecimal;
 import java.util.stream.IntStream;
 

@@ -2,21 +2,33 @@
 package io.penstock.engine;
 
 import io.penstock.market.Instrument;
+import io.penstock.report.InstrumentResult;
+import io.penstock.report.OrderCounts;
+import io.penstock.report.ParameterValue;
+import io.penstock.report.RunResult;
+import io.penstock.report.RunSetup;
+import io.penstock.report.RunSpeed;
+import io.penstock.report.RunStatus;
 import io.penstock.strategy.OrderState;
 import io.penstock.strategy.Parameters;
 import io.penstock.strategy.Position;
 import io.penstock.strategy.Reason;
 import io.penstock.trading.OmsStatistics;
+import io.penstock.trading.TradingState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Writes down what a run has done so far as a [RunResult]. Called on the loop's thread.
 final class ResultWriter {
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
+    /// Binance names its coin-margined futures like this.
+    private static final Pattern COIN_MARGINED = Pattern.compile("[A-Z0-9]+USD_(PERP|\\d{6})");
 
     private final BacktestPlan plan;
     private final Parameters parameters;
@@ -140,11 +152,21 @@ final class ResultWriter {
     private List<String> warnings(OmsStatistics orders) {
         List<String> warnings = new ArrayList<>(plan.market().warnings());
         for (Instrument instrument : connections.instruments()) {
+            if (COIN_MARGINED.matcher(instrument.symbol()).matches()) {
+                warnings.add(
+                        instrument.symbol()
+                                + " looks like a coin-margined (inverse) contract; notional, fees"
+                                + " and profit are counted as if it were linear, price times"
+                                + " contracts, and are no amounts of money");
+            }
             if (instrument.origin() == Instrument.Origin.DETECTED) {
                 warnings.add(
                         instrument.symbol()
                                 + ": tick "
-                                + instrument.priceOf(instrument.tick()).toPlainString()
+                                + instrument
+                                        .priceOf(instrument.tick())
+                                        .stripTrailingZeros()
+                                        .toPlainString()
                                 + " and lot "
                                 + instrument.lot().toPlainString()
                                 + " are the finest steps seen in the data; --instrument FILE gives"
@@ -161,6 +183,12 @@ final class ResultWriter {
         }
         if (orders.anomalies().overfills() > 0) {
             warnings.add("the venue filled more than was ordered: " + orders.anomalies());
+        }
+        if (connections.recorder().isTooLarge()) {
+            warnings.add("the profit was too large for the plots, which end early");
+        }
+        if (connections.oms().state() != TradingState.ACTIVE) {
+            warnings.add("the trading state at the end is " + connections.oms().state());
         }
         if (connections.events() == 0) {
             warnings.add("no market event reached the strategy");

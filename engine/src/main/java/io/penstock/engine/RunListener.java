@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.engine;
 
+import io.penstock.report.RunResult;
 import org.jspecify.annotations.Nullable;
 
 /// Hears how a run goes.

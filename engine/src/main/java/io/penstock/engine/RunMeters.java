@@ -3,6 +3,8 @@ package io.penstock.engine;
 
 import io.penstock.channel.Scheduler;
 import io.penstock.market.MarketEvent;
+import io.penstock.report.LatencyResult;
+import io.penstock.report.StageResult;
 import java.util.List;
 
 /// Counts and samples what the stages of a run do, and lets others watch the loop: its progress, a

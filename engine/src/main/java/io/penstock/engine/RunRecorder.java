@@ -2,7 +2,12 @@
 package io.penstock.engine;
 
 import io.penstock.market.Instrument;
+import io.penstock.report.EquitySeries;
+import io.penstock.report.FillSeries;
+import io.penstock.report.PriceSeries;
+import io.penstock.report.ValueSeries;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 
 /// Records what a run's plots and account show of the market and of the fills: prices, fills,
@@ -22,6 +27,8 @@ final class RunRecorder {
     private final long[] cash;
     private final long[] lots;
     private final long[] doubleMid;
+    private final boolean[] hasMid;
+    private boolean isTooLarge;
 
     RunRecorder(List<Instrument> instruments, Timeline timeline) {
         int count = instruments.size();
@@ -35,6 +42,7 @@ final class RunRecorder {
         cash = new long[count];
         lots = new long[count];
         doubleMid = new long[count];
+        hasMid = new boolean[count];
         for (int i = 0; i < count; i++) {
             prices[i] = new PriceRecorder(timeline);
             fills[i] = new FillRecorder();
@@ -62,7 +70,8 @@ final class RunRecorder {
     void onQuote(int instrument, long timeNs, long bid, long ask) {
         long newMid = bid + ask;
         prices[instrument].on(timeNs, newMid);
-        if (newMid != doubleMid[instrument]) {
+        if (newMid != doubleMid[instrument] || !hasMid[instrument]) {
+            hasMid[instrument] = true;
             doubleMid[instrument] = newMid;
             if (lots[instrument] != 0) {
                 mark(instrument, timeNs);
@@ -75,27 +84,55 @@ final class RunRecorder {
     /// @param signedLots positive bought, negative sold
     /// @param fee in money units
     void onFill(int instrument, long timeNs, long price, long signedLots, long fee) {
-        long paid = Math.addExact(Math.multiplyExact(price, signedLots), fee);
-        cash[instrument] = Math.subtractExact(cash[instrument], Math.multiplyExact(2, paid));
         lots[instrument] += signedLots;
         fills[instrument].on(timeNs, price, signedLots);
         positions[instrument].on(timeNs, lots[instrument]);
-        if (doubleMid[instrument] == 0) {
+        if (!hasMid[instrument]) {
+            hasMid[instrument] = true;
             doubleMid[instrument] = 2 * price;
+        }
+        try {
+            long paid = Math.addExact(Math.multiplyExact(price, signedLots), fee);
+            cash[instrument] = Math.subtractExact(cash[instrument], Math.multiplyExact(2, paid));
+        } catch (ArithmeticException _) {
+            isTooLarge = true;
         }
         mark(instrument, timeNs);
     }
 
+    /// Follows the profit for as long as it fits a long; the portfolio has no such limit.
     private void mark(int instrument, long timeNs) {
-        long profit =
-                Math.addExact(
-                        cash[instrument],
-                        Math.multiplyExact(lots[instrument], doubleMid[instrument]));
-        long change = Math.subtractExact(profit, profits[instrument].profit());
-        profits[instrument].on(timeNs, profit);
-        total.on(
-                timeNs,
-                Math.addExact(total.profit(), Math.multiplyExact(change, worth[instrument])));
+        if (isTooLarge) {
+            return;
+        }
+        try {
+            long profit =
+                    Math.addExact(
+                            cash[instrument],
+                            Math.multiplyExact(lots[instrument], doubleMid[instrument]));
+            long change = Math.subtractExact(profit, profits[instrument].profit());
+            long inAll =
+                    Math.addExact(total.profit(), Math.multiplyExact(change, worth[instrument]));
+            profits[instrument].on(timeNs, profit);
+            total.on(timeNs, inAll);
+        } catch (ArithmeticException _) {
+            isTooLarge = true;
+        }
+    }
+
+    /// True when the profit was too large for the plots, which then end early.
+    boolean isTooLarge() {
+        return isTooLarge;
+    }
+
+    /// Profit of all instruments together, in units of [#toProfitUnits].
+    long totalProfit() {
+        return total.profit();
+    }
+
+    /// An amount in the quote currency as [#totalProfit] counts it, rounded down.
+    long toProfitUnits(BigDecimal amount) {
+        return amount.divide(half(totalUnit), 0, RoundingMode.FLOOR).longValueExact();
     }
 
     /// Twice the last mid of an instrument, in price units; 0 before the first.

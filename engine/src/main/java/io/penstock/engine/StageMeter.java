@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.engine;
 
+import io.penstock.report.StageResult;
+import io.penstock.report.ValueSeries;
 import java.util.Arrays;
 
 /// Counts the items of one stage, and samples the count against elapsed time for the plot of its

@@ -5,6 +5,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
@@ -20,7 +21,8 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /// What a strategy's source may not hold, because the same events would then not give the same
@@ -33,6 +35,9 @@ final class StrategyRules extends TreePathScanner<@Nullable Void, @Nullable Void
     private static final String RANDOM =
             "is random without a seed; use new SplittableRandom(seed) with a parameter for the"
                     + " seed";
+    private static final String ORDER =
+            "comes in another order in every run of the program; use a LinkedHashMap, a TreeMap or"
+                    + " a List";
     private static final String THREAD =
             "starts or stops threads; a strategy runs on one thread, and waits with"
                     + " orders.timer(...)";
@@ -50,11 +55,21 @@ final class StrategyRules extends TreePathScanner<@Nullable Void, @Nullable Void
                     Map.entry("java.time.ZonedDateTime", new Offence(CLOCK, Set.of("now"))),
                     Map.entry("java.time.OffsetDateTime", new Offence(CLOCK, Set.of("now"))),
                     Map.entry("java.time.Clock", new Offence(CLOCK, Set.of())),
-                    Map.entry("java.util.Date", new Offence(CLOCK, Set.of("<init>"))),
+                    Map.entry("java.util.Date", new Offence(CLOCK, Set.of("<init>/0"))),
+                    Map.entry("java.time.Year", new Offence(CLOCK, Set.of("now"))),
                     Map.entry("java.lang.Math", new Offence(RANDOM, Set.of("random"))),
-                    Map.entry("java.util.Random", new Offence(RANDOM, Set.of("<init>()"))),
+                    Map.entry("java.lang.StrictMath", new Offence(RANDOM, Set.of("random"))),
+                    Map.entry("java.util.Collections", new Offence(RANDOM, Set.of("shuffle/1"))),
                     Map.entry(
-                            "java.util.SplittableRandom", new Offence(RANDOM, Set.of("<init>()"))),
+                            "java.util.random.RandomGenerator",
+                            new Offence(RANDOM, Set.of("getDefault", "of"))),
+                    Map.entry("java.util.Set", new Offence(ORDER, Set.of("of", "copyOf"))),
+                    Map.entry(
+                            "java.util.Map",
+                            new Offence(ORDER, Set.of("of", "copyOf", "ofEntries"))),
+                    Map.entry("java.util.Random", new Offence(RANDOM, Set.of("<init>/0"))),
+                    Map.entry(
+                            "java.util.SplittableRandom", new Offence(RANDOM, Set.of("<init>/0"))),
                     Map.entry("java.security.SecureRandom", new Offence(RANDOM, Set.of())),
                     Map.entry(
                             "java.util.concurrent.ThreadLocalRandom",
@@ -72,14 +87,48 @@ final class StrategyRules extends TreePathScanner<@Nullable Void, @Nullable Void
                     Map.entry(
                             "java.util.stream.BaseStream", new Offence(THREAD, Set.of("parallel"))),
                     Map.entry(
+                            "java.util.stream.IntStream", new Offence(THREAD, Set.of("parallel"))),
+                    Map.entry(
+                            "java.util.stream.LongStream", new Offence(THREAD, Set.of("parallel"))),
+                    Map.entry(
+                            "java.util.stream.DoubleStream",
+                            new Offence(THREAD, Set.of("parallel"))),
+                    Map.entry(
+                            "java.util.concurrent.ThreadPoolExecutor",
+                            new Offence(THREAD, Set.of())),
+                    Map.entry(
                             "java.lang.Runtime",
                             new Offence("stops the program", Set.of("exit", "halt"))));
 
+    private static final Set<String> IMMUTABLE =
+            Set.of(
+                    "java.lang.String",
+                    "java.lang.Integer",
+                    "java.lang.Long",
+                    "java.lang.Double",
+                    "java.lang.Boolean",
+                    "java.lang.Short",
+                    "java.lang.Byte",
+                    "java.lang.Float",
+                    "java.lang.Character",
+                    "java.math.BigDecimal",
+                    "java.math.BigInteger",
+                    "java.time.Duration",
+                    "java.time.Instant",
+                    "java.time.LocalTime",
+                    "java.time.LocalDate",
+                    "java.time.ZoneId");
+
+    private static final Set<String> COLLECTIONS =
+            Set.of("java.util.List", "java.util.Set", "java.util.Map");
+
+    /// @param members names of methods, or names with their number of parameters (`shuffle/1`);
+    ///   empty for all
     private record Offence(String text, Set<String> members) {
-        boolean covers(String member, boolean hasNoParameters) {
+        boolean covers(String member, int parameters) {
             return members.isEmpty()
                     || members.contains(member)
-                    || (hasNoParameters && members.contains(member + "()"));
+                    || members.contains(member + "/" + parameters);
         }
     }
 
@@ -114,7 +163,7 @@ final class StrategyRules extends TreePathScanner<@Nullable Void, @Nullable Void
                                 + tree.getName()
                                 + " can change; make it an"
                                 + " instance field, so that runs cannot share it");
-            } else if (isMutable(element)) {
+            } else if (isMutable(tree, element)) {
                 report(
                         tree,
                         "the static field "
@@ -126,20 +175,38 @@ final class StrategyRules extends TreePathScanner<@Nullable Void, @Nullable Void
         return super.visitVariable(tree, null);
     }
 
-    private static boolean isMutable(Element field) {
-        if (field.asType().getKind() == TypeKind.ARRAY) {
+    /// A static may hold a number, a text, an enum, or a collection that `List.of` and its like
+    /// made of such: nothing else is known not to change.
+    private boolean isMutable(VariableTree tree, Element field) {
+        TypeMirror type = field.asType();
+        if (type.getKind().isPrimitive()) {
+            return false;
+        }
+        if (!(type instanceof DeclaredType declared)) {
             return true;
         }
-        String type = field.asType().toString();
-        boolean isMutableCollection =
-                type.startsWith("java.util.")
-                        && !type.startsWith("java.util.List<")
-                        && !type.startsWith("java.util.Set<")
-                        && !type.startsWith("java.util.Map<");
-        return isMutableCollection
-                || type.startsWith("java.util.concurrent.atomic.")
-                || type.equals("java.lang.StringBuilder")
-                || type.equals("java.lang.StringBuffer");
+        TypeElement element = (TypeElement) declared.asElement();
+        String name = element.getQualifiedName().toString();
+        if (IMMUTABLE.contains(name) || element.getKind() == ElementKind.ENUM) {
+            return false;
+        }
+        if (element.getKind() == ElementKind.RECORD) {
+            return element.getRecordComponents().stream()
+                    .anyMatch(part -> !isSimple(part.asType()));
+        }
+        return !(COLLECTIONS.contains(name)
+                && tree.getInitializer() instanceof MethodInvocationTree call
+                && call.getMethodSelect()
+                        .toString()
+                        .matches("(java\\.util\\.)?(List|Set|Map)\\.(of|copyOf|entry|ofEntries)"));
+    }
+
+    private static boolean isSimple(TypeMirror type) {
+        return type.getKind().isPrimitive()
+                || (type instanceof DeclaredType declared
+                        && declared.asElement() instanceof TypeElement element
+                        && (IMMUTABLE.contains(element.getQualifiedName().toString())
+                                || element.getKind() == ElementKind.ENUM));
     }
 
     @Override
@@ -171,7 +238,7 @@ final class StrategyRules extends TreePathScanner<@Nullable Void, @Nullable Void
                 && method.getEnclosingElement() instanceof TypeElement owner) {
             String name = method.getSimpleName().toString();
             Offence offence = OFFENCES.get(owner.getQualifiedName().toString());
-            if (offence != null && offence.covers(name, method.getParameters().isEmpty())) {
+            if (offence != null && offence.covers(name, method.getParameters().size())) {
                 String what =
                         name.equals("<init>")
                                 ? "new " + owner.getSimpleName()

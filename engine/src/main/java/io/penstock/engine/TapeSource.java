@@ -48,11 +48,15 @@ public final class TapeSource implements AutoCloseable {
         }
         Path temporary = temporaryFile(source);
         try {
-            Decoding.Outcome decoded = convert(source, options, progress, temporary);
+            Conversion conversion = Conversion.open(source, options, progress);
+            Decoding.Outcome decoded = Decoding.run(conversion, temporary, Scheduler.real());
             if (decoded.tape().count() == 0 && decoded.failure() != null) {
                 throw decoded.failure();
             }
-            return new TapeSource(Tape.open(temporary), temporary, decoded, source);
+            Tape tape = Tape.open(temporary);
+            // Mapped, it needs its name no more, and nothing stays behind however the program ends.
+            delete(temporary);
+            return new TapeSource(tape, temporary, decoded, source);
         } catch (RuntimeException e) {
             delete(temporary);
             throw e;
@@ -61,12 +65,12 @@ public final class TapeSource implements AutoCloseable {
 
     /// Converts a recording to a tape in a file.
     ///
-    /// @throws DataException when the recording cannot be opened or the tape cannot be written; a
-    ///   record that cannot be used is in the outcome
+    /// @throws DataException when the recording cannot be read to its end or the tape cannot be
+    ///   written; a file that has the target's name then stays as it is
     public static Decoding.Outcome convert(
             Source source, ConversionOptions options, ConversionProgress progress, Path target) {
         Conversion conversion = Conversion.open(source, options, progress);
-        return Decoding.run(conversion, conversion.header(), target, Scheduler.real());
+        return Decoding.runWhole(conversion, target, Scheduler.real());
     }
 
     private static Path temporaryFile(Source source) {
@@ -91,8 +95,9 @@ public final class TapeSource implements AutoCloseable {
                 Files.deleteIfExists(folder);
             }
         } catch (IOException e) {
+            // Some systems keep a file that is mapped; it is tried again when the tape is closed.
             System.getLogger(TapeSource.class.getName())
-                    .log(System.Logger.Level.WARNING, "cannot delete " + temporary, e);
+                    .log(System.Logger.Level.DEBUG, "cannot delete " + temporary, e);
         }
     }
 

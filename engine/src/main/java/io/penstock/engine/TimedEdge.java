@@ -49,8 +49,7 @@ final class TimedEdge implements SlotSink, AutoCloseable {
 
     /// Sends a copy of the message.
     ///
-    /// @throws IllegalStateException when the edge is full: whoever needs to know beforehand asks
-    ///   [#room]
+    /// @throws IllegalStateException when the edge is full
     @Override
     public void accept(MemorySegment segment, long offset) {
         long slot = ring.tryClaim();
@@ -93,11 +92,6 @@ final class TimedEdge implements SlotSink, AutoCloseable {
     /// Takes the oldest message off.
     void release() {
         ring.release();
-    }
-
-    /// Messages that still fit.
-    int room() {
-        return ring.capacity() - ring.size();
     }
 
     EdgeStatistics statistics() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.engine;
 
+import io.penstock.report.ValueSeries;
+
 /// Divides the period of a run into at most [ValueSeries#MAX_POINTS] buckets of equal length, for
 /// series that must stay bounded however long the run is. Times before the start belong to the
 /// first bucket, times after the end to the last.

@@ -8,6 +8,8 @@ import io.penstock.exchange.AgentMarketConfiguration;
 import io.penstock.exchange.FeeSchedule;
 import io.penstock.exchange.LatencyConfiguration;
 import io.penstock.exchange.QueueModel;
+import io.penstock.report.RunResult;
+import io.penstock.report.RunStatus;
 import io.penstock.strategy.OrderState;
 import io.penstock.strategy.Strategy;
 import io.penstock.trading.OmsConfiguration;
@@ -28,7 +30,8 @@ final class BacktestTest {
                 FeeSchedule.rates(-10, 50),
                 QueueModel.PROPORTIONAL,
                 0,
-                OmsConfiguration.DEFAULT);
+                OmsConfiguration.DEFAULT,
+                null);
     }
 
     private static BacktestPlan plan(

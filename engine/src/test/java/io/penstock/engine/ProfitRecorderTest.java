@@ -3,6 +3,7 @@ package io.penstock.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.report.ValueSeries;
 import io.penstock.testing.Seeds;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;

@@ -120,6 +120,15 @@ final class StrategyLoaderTest {
                 "static int count;                                     | static field count",
                 "static final long[] LAST = new long[1];               | static field LAST",
                 "static final java.util.ArrayList<Long> ALL = null;    | static field ALL",
+                "static final java.util.List<Long> A = new java.util.ArrayList<>(); | static field"
+                        + " A",
+                "static final Object LOCK = new Object();              | static field LOCK",
+                "Object x = java.util.stream.IntStream.range(0, 9).parallel(); | IntStream.parallel"
+                        + " starts",
+                "void f(java.util.List<Long> l) { java.util.Collections.shuffle(l); } | shuffle is"
+                        + " random",
+                "Object x = java.util.Set.of(1, 2);                    | Set.of comes in another"
+                        + " order",
                 "long x = System.nanoTime();                           | System.nanoTime reads a"
                         + " clock",
                 "long x = System.currentTimeMillis();                  | reads a clock",
@@ -154,6 +163,10 @@ final class StrategyLoaderTest {
                         long nanoTime() { return 1; }
                         long x = nanoTime();
                         static final java.util.List<String> NAMES = java.util.List.of("a");
+                        Object day = new java.util.Date(7);
+                        record Level(long price) {}
+                        static final Level ZERO = new Level(0);
+                        static final Side SIDE = Side.BUY;
                         """);
 
         assertThat(StrategyLoader.load(source).name()).isEqualTo("Mine");

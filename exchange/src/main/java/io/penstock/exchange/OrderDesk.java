@@ -29,6 +29,7 @@ final class OrderDesk {
     private @Nullable VenueOrder oldest;
     private @Nullable VenueOrder newest;
     private @Nullable VenueOrder spare;
+    private boolean hasEnded;
     private long lastVenueId;
 
     OrderDesk(List<Instrument> instruments, FeeSchedule fees, Floor floor) {
@@ -60,8 +61,9 @@ final class OrderDesk {
         expire(expiries.first(), Reason.TIME_IN_FORCE);
     }
 
-    /// Ends all orders, the oldest first.
+    /// Ends all orders, the oldest first, and takes no new ones.
     void endSession() {
+        hasEnded = true;
         while (oldest != null) {
             expire(oldest, Reason.SESSION_END);
         }
@@ -115,6 +117,9 @@ final class OrderDesk {
     }
 
     private Reason refusal(VenueOrder order) {
+        if (hasEnded) {
+            return Reason.SESSION_END;
+        }
         Reason fault = rules.check(order);
         if (fault != Reason.NONE) {
             return fault;

@@ -226,6 +226,8 @@ class ReplayQueueTest {
         assertThat(session.until(10).reports())
                 .containsExactly("EXPIRED 2 TIME_IN_FORCE", "EXPIRED 1 TIME_IN_FORCE");
         assertThat(session.close().reports()).containsExactly("EXPIRED 4 SESSION_END");
+        session.submit(5, OrderTicket.limit(0, BUY, 1, 98));
+        assertThat(session.reports()).containsExactly("REJECTED 5 SESSION_END");
     }
 
     @Test

@@ -13,9 +13,9 @@ final class ExchangeOrder implements AutoCloseable {
     /*
      * A stream (one stream number of one instrument) must never be reordered: its book would break.
      * So this is no sort but a merge of the streams. The key of an event is the latest exchange
-     * time that its stream has seen; an event without an exchange time takes the key that its
-     * stream has, or, while the stream has seen none at all, receive − clock offset. Thus the keys
-     * of a stream never fall, even where its clock goes back. The streams are merged by key and, at
+     * time that its stream has seen; for an event without an exchange time, receive − clock offset
+     * counts as one: it cannot have reached anybody before. Thus the keys of a stream never fall,
+     * even where its clock goes back. The streams are merged by key and, at
      * equal keys, by position on the tape; a packet is taken whole. REFERENCE rows belong to the
      * packet before them.
      *
@@ -41,7 +41,6 @@ final class ExchangeOrder implements AutoCloseable {
     private int[] head = new int[16];
     private int[] tail = new int[16];
     private long[] key = new long[16];
-    private boolean[] timed = new boolean[16];
     private int[] heap = new int[0];
     private int heapSize;
 
@@ -106,7 +105,6 @@ final class ExchangeOrder implements AutoCloseable {
             head = Arrays.copyOf(head, stream * 2);
             tail = Arrays.copyOf(tail, stream * 2);
             key = Arrays.copyOf(key, stream * 2);
-            timed = Arrays.copyOf(timed, stream * 2);
         }
         head[stream] = NONE;
         key[stream] = Long.MIN_VALUE;
@@ -137,9 +135,8 @@ final class ExchangeOrder implements AutoCloseable {
         long exchange = MarketEvent.exchangeTime(events, offset);
         long receive = MarketEvent.receiveTime(events, offset);
         if (exchange != MarketEvent.NO_TIME) {
-            timed[stream] = true;
             key[stream] = Math.max(key[stream], exchange);
-        } else if (!timed[stream] && receive != MarketEvent.NO_TIME) {
+        } else if (receive != MarketEvent.NO_TIME) {
             key[stream] = Math.max(key[stream], receive - clockOffsetNs);
         }
     }

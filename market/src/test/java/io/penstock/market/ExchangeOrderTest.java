@@ -106,7 +106,6 @@ class ExchangeOrderTest {
     /// Stable sort of whole packets by the running key of their stream.
     private static List<Integer> model(Tape tape) {
         Map<Integer, Long> keys = new HashMap<>();
-        Map<Integer, Boolean> timed = new HashMap<>();
         List<Packet> packets = new ArrayList<>();
         for (int i = 0; i < tape.count(); ) {
             long at = Tape.offset(i);
@@ -116,9 +115,8 @@ class ExchangeOrderTest {
             long exchange = MarketEvent.exchangeTime(tape.events(), at);
             long key = keys.getOrDefault(stream, Long.MIN_VALUE);
             if (exchange != MarketEvent.NO_TIME) {
-                timed.put(stream, true);
                 key = Math.max(key, exchange);
-            } else if (!timed.getOrDefault(stream, false)) {
+            } else {
                 long receive = MarketEvent.receiveTime(tape.events(), at);
                 key = Math.max(key, receive - tape.info().clockOffsetNs());
             }

@@ -55,12 +55,12 @@ public final class OrderEvent {
         return OrderReport.relatedOrderId(segment, offset);
     }
 
-    /// Price of this fill in price units; of the last one where several were absorbed.
+    /// Price of this fill in price units; 0 where the event is none.
     public long lastPrice() {
         return OrderReport.lastPrice(segment, offset);
     }
 
-    /// Lots of this fill; of all fills that the event stands for where several were absorbed.
+    /// Lots of this fill; 0 where the event is none.
     public long lastQuantity() {
         return OrderReport.lastQuantity(segment, offset);
     }

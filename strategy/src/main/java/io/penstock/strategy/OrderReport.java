@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 /// the OMS, which fills in state and totals and sends it on to the strategy.
 ///
 /// ```
-///   0 kind (1)  1 side (1)  2 state (1)  3 reason (1)  4 flags (2)  6 fills absorbed (2)
+///   0 kind (1)  1 side (1)  2 state (1)  3 reason (1)  4 flags (2)  6 zero (2)
 ///   8 instrument (4)        12 strategy (4)            16 client order id (8)
 ///  24 related order id (8)  32 last price (8)          40 last quantity (8)
 ///  48 filled quantity (8)   56 left quantity (8)       64 last fee (8)      72 total fee (8)
@@ -55,11 +55,6 @@ public final class OrderReport {
 
     public static int flags(MemorySegment segment, long offset) {
         return segment.get(CHAR, offset + 4);
-    }
-
-    /// Fills that an unread report took in beside its own (see the return edge of the engine).
-    public static int fillsAbsorbed(MemorySegment segment, long offset) {
-        return segment.get(CHAR, offset + 6);
     }
 
     public static int instrument(MemorySegment segment, long offset) {
@@ -156,10 +151,6 @@ public final class OrderReport {
 
     public static void putFlags(MemorySegment segment, long offset, int flags) {
         segment.set(CHAR, offset + 4, (char) flags);
-    }
-
-    public static void putFillsAbsorbed(MemorySegment segment, long offset, int fills) {
-        segment.set(CHAR, offset + 6, (char) fills);
     }
 
     public static void putRelatedOrderId(MemorySegment segment, long offset, long id) {

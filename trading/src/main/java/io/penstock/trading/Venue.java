@@ -26,6 +26,7 @@ public interface Venue {
     /// @param nowNs exchange time of its arrival, not before anything that has happened already
     void onRequest(MemorySegment segment, long offset, long nowNs, SlotSink reports);
 
-    /// Ends the session at this time: what still works is reported as expired.
+    /// Ends the session at this time: what still works is reported as expired, and orders that
+    /// arrive afterwards are refused.
     void close(long nowNs, SlotSink reports);
 }

@@ -25,11 +25,7 @@ import picocli.CommandLine.Parameters;
             "  penstock backtest",
             "  penstock backtest examples/Momentum.java --data btcusdt.gz --set fast=50"
         },
-        footer = {
-            "",
-            "Exit codes: 0 done, 1 the run failed or is partial, 2 wrong usage, 3 bad data, 130"
-                    + " stopped by Ctrl-C."
-        })
+        footer = {"", "penstock --help lists the exit codes."})
 final class BacktestCommand implements Callable<Integer> {
     private final Console console;
     private final Failures failures;

@@ -2,10 +2,12 @@
 package io.penstock.app;
 
 import io.penstock.app.BacktestRunner.Outcome;
+import io.penstock.engine.StrategyException;
 import io.penstock.report.HtmlReport;
 import io.penstock.report.JsonResult;
 import io.penstock.report.ReportFile;
 import io.penstock.report.RunResult;
+import io.penstock.report.RunStatus;
 import io.penstock.report.SummaryText;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
@@ -89,12 +91,12 @@ final class BacktestSession implements BacktestRunner.Feedback {
     public void stuck(String message, @Nullable RunResult soFar) {
         progress.close();
         if (soFar != null) {
-            show(soFar);
+            show(soFar.with(RunStatus.partial(message)));
         }
-        failures.report(new IllegalStateException(message));
+        int code = failures.report(new StrategyException(message));
         console.out().flush();
         // Nothing can stop the callback, and hooks would wait for it.
-        Runtime.getRuntime().halt(ExitCode.FAILED);
+        Runtime.getRuntime().halt(code);
     }
 
     /// The virtual machine ends when this returns, so the results are waited for.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.app;
 
-import io.penstock.report.JsonWriter;
 import io.penstock.bench.Measurement;
 import io.penstock.bench.Spread;
+import io.penstock.report.JsonWriter;
 import java.io.IOException;
 
 /// What was measured, as one JSON object for a program.

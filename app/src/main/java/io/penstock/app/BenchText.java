@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.app;
 
-import io.penstock.report.NumberText;
 import io.penstock.bench.Measurement;
 import io.penstock.bench.Spread;
+import io.penstock.report.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.app;
 
+import io.penstock.engine.StrategyException;
 import io.penstock.market.DataException;
 import io.penstock.report.TextLayout;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +28,14 @@ final class Failures {
     int report(Throwable failure) {
         err.println("penstock: " + message(failure));
         if (isVerbose.getAsBoolean()) {
-            failure.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            err.println(oneLine(trace.toString().replace("\t", "    ")));
         }
         err.flush();
         return switch (failure) {
             case DataException _ -> ExitCode.BAD_DATA;
+            case StrategyException _ -> ExitCode.STRATEGY;
             case IllegalArgumentException _ -> ExitCode.USAGE;
             default -> ExitCode.FAILED;
         };

@@ -2,7 +2,9 @@
 package io.penstock.app;
 
 import io.penstock.report.TextLayout;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -31,7 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
                     + " run replayable.",
             ""
         },
-        footer = {"", "penstock COMMAND --help says more about a command."})
+        footerHeading = "%n")
 final class PenstockCommand implements Callable<Integer> {
     /// What the commands use.
     ///
@@ -87,7 +89,8 @@ final class PenstockCommand implements Callable<Integer> {
         Failures failures = new Failures(console.err(), () -> root.isVerbose);
         CommandLine commandLine = root.commandLine(console, failures, parts);
         try {
-            return commandLine.execute(expanded(arguments, commandLine).toArray(String[]::new));
+            int code = commandLine.execute(expanded(arguments, commandLine).toArray(String[]::new));
+            return checked(code, console, failures);
         } catch (IllegalArgumentException | OutOfMemoryError e) {
             return failures.report(e);
         } finally {
@@ -96,12 +99,23 @@ final class PenstockCommand implements Callable<Integer> {
         }
     }
 
+    /// A result that nobody could read is not done: the reader of a pipe has gone, the disk is
+    /// full.
+    private static int checked(int code, Console console, Failures failures) {
+        if (!console.out().checkError()) {
+            return code;
+        }
+        int failed = failures.report(new IOException("standard output does not take the result"));
+        return code == ExitCode.DONE ? failed : code;
+    }
+
     private CommandLine commandLine(Console console, Failures failures, Parts parts) {
         CommandLine commandLine =
                 new CommandLine(this)
                         .addSubcommand(new BacktestCommand(console, failures, parts.runners()))
                         .addSubcommand(TapeCommand.commandLine(console, parts.tapeTools()))
                         .addSubcommand(new BenchCommand(console, parts.bench()));
+        commandLine.getCommandSpec().usageMessage().footer(footer());
         OptionValues.register(commandLine);
         return commandLine
                 .setOut(console.out())
@@ -113,6 +127,13 @@ final class PenstockCommand implements Callable<Integer> {
                 .setAbbreviatedOptionsAllowed(false)
                 .setParameterExceptionHandler((e, _) -> refuse(e, console.err()))
                 .setExecutionExceptionHandler((e, _, _) -> failures.report(e));
+    }
+
+    private static String[] footer() {
+        return Stream.concat(
+                        Stream.of("penstock COMMAND --help says more about a command.", ""),
+                        Arrays.stream(ExitCode.HELP))
+                .toArray(String[]::new);
     }
 
     private static List<String> expanded(List<String> arguments, CommandLine commandLine) {

@@ -84,8 +84,13 @@ final class Progress implements AutoCloseable {
         }
         // The first rates are noise.
         if (elapsedNs >= SETTLED_NS && done > 0) {
-            line.append(", ").append(NumberText.rate(done * 1e9 / elapsedNs));
-            line.append(' ').append(unit).append("/s");
+            double rate = done * 1e9 / elapsedNs;
+            line.append(", ");
+            if (unit.equals("bytes")) {
+                line.append(NumberText.bytes(Math.round(rate))).append("/s");
+            } else {
+                line.append(NumberText.rate(rate)).append(' ').append(unit).append("/s");
+            }
             if (share > 0 && share < 1) {
                 double leftSeconds = Math.ceil(elapsedNs / 1e9 * (1 - share) / share);
                 line.append(", ").append(NumberText.duration(leftSeconds * 1e9)).append(" left");

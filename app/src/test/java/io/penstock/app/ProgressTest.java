@@ -47,6 +47,16 @@ class ProgressTest {
     }
 
     @Test
+    void countsBytesInTheirUnits() {
+        try (Progress progress = new Progress(out, false, () -> now)) {
+            progress.show("reading", 0, 20L << 20, "bytes");
+            now += 5_000_000_000L;
+            progress.show("reading", 10L << 20, 20L << 20, "bytes");
+        }
+        assertThat(out.toString()).isEqualToIgnoringNewLines("reading  50 %, 2 MiB/s, 5 s left");
+    }
+
+    @Test
     void showsNothingAfterItsEnd() {
         Progress progress = new Progress(out, true, () -> now);
         progress.close();

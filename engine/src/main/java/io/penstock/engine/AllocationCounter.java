@@ -7,6 +7,8 @@ import java.lang.management.ManagementFactory;
 public final class AllocationCounter {
     private final long startBytes = now();
 
+    AllocationCounter() {}
+
     /// Bytes since the start, or -1 where the JVM cannot tell.
     public long bytes() {
         return startBytes < 0 ? -1 : now() - startBytes;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// A backtest of one strategy: connects feed, strategy, OMS and venue, and runs them on the thread
 /// that calls [#run]. It can be run once.
 public final class Backtest {
+    private static final RunStatus SNAPSHOT = RunStatus.partial("a snapshot of a run under way");
+
     private final BacktestPlan plan;
     private final RunListener listener;
     private final Scheduler scheduler;
@@ -50,6 +52,7 @@ public final class Backtest {
     }
 
     private BacktestOutcome run(EventLoop loop, ResultWriter writer) {
+        published = writer.result(SNAPSHOT);
         try {
             loop.run();
         } catch (RuntimeException failure) {
@@ -67,7 +70,7 @@ public final class Backtest {
         return () -> {
             listener.onProgress(connections.events(), connections.totalEvents());
             if (watch.takeResultRequest()) {
-                published = writer.result(RunStatus.partial("a snapshot of a run under way"));
+                published = writer.result(SNAPSHOT);
             }
         };
     }

@@ -9,6 +9,7 @@ import io.penstock.channel.SlotSink;
 import io.penstock.exchange.AgentMarket;
 import io.penstock.exchange.LatencyConfiguration;
 import io.penstock.exchange.LatencyModel;
+import io.penstock.exchange.LiquiditySource;
 import io.penstock.exchange.ReplayConfiguration;
 import io.penstock.exchange.ReplayVenue;
 import io.penstock.market.Instrument;
@@ -221,8 +222,16 @@ final class Connections implements AutoCloseable {
     /// Where the sizes come from that orders in this instrument were filled against.
     String liquidity(int instrument) {
         return switch (stages.venue()) {
-            case ReplayVenue replay -> replay.liquiditySource(instrument).toString();
+            case ReplayVenue replay -> words(replay.liquiditySource(instrument));
             default -> "orders of the agents";
+        };
+    }
+
+    private static String words(LiquiditySource source) {
+        return switch (source) {
+            case NONE -> "none: nothing was shown";
+            case QUOTES -> "recorded best bid and offer";
+            case BOOK -> "recorded order book";
         };
     }
 

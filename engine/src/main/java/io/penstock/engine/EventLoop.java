@@ -68,7 +68,9 @@ final class EventLoop {
 
     /// Runs to the end of the period, or until the meters say stop.
     void run() {
-        warmUp();
+        if (!warmUp()) {
+            return;
+        }
         meters.enterCallback();
         try {
             stages.worker.start();
@@ -77,11 +79,8 @@ final class EventLoop {
         }
         stages.market.keepOnlyWhatIsUsed();
         while (step()) {
-            if (meters.isSampleDue()) {
-                meters.sample(clock.nowNs());
-                if (meters.isStopRequested()) {
-                    return;
-                }
+            if (isStopped()) {
+                return;
             }
         }
         finish();
@@ -89,14 +88,16 @@ final class EventLoop {
 
     /// Lets the market come to the start of the period without the strategy: books are built, and
     /// the OMS knows the prices.
-    private void warmUp() {
+    ///
+    /// @return false when the run was stopped on the way
+    private boolean warmUp() {
         while (true) {
             long venueNs = stages.venue.nextTimeNs();
             long feedNs = stages.feed.nextNs();
             long next = Math.min(venueNs, feedNs);
             if (next >= period.fromNs) {
                 advanceTo(period.fromNs);
-                return;
+                return true;
             }
             advanceTo(next);
             if (venueNs == next) {
@@ -105,7 +106,19 @@ final class EventLoop {
             } else {
                 warmUpStrategySide();
             }
+            if (isStopped()) {
+                return false;
+            }
         }
+    }
+
+    /// Takes a sample when one is due, and looks whether the run is to stop.
+    private boolean isStopped() {
+        if (!meters.isSampleDue()) {
+            return false;
+        }
+        meters.sample(clock.nowNs());
+        return meters.isStopRequested();
     }
 
     private void warmUpStrategySide() {

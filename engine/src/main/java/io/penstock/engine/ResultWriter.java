@@ -3,6 +3,7 @@ package io.penstock.engine;
 
 import io.penstock.market.Instrument;
 import io.penstock.report.InstrumentResult;
+import io.penstock.report.NumberText;
 import io.penstock.report.OrderCounts;
 import io.penstock.report.ParameterValue;
 import io.penstock.report.RunResult;
@@ -149,6 +150,14 @@ final class ResultWriter {
                 .divide(TWO, 1, RoundingMode.UNNECESSARY);
     }
 
+    private static String clockWarning(long offsetNs) {
+        return "the recorder's clock was "
+                + NumberText.duration((double) Math.abs(offsetNs))
+                + (offsetNs < 0 ? " behind" : " ahead of")
+                + " the venue's, as far as the data can tell; the fastest message counts as"
+                + " received at once, and --feed-latency adds to it";
+    }
+
     private List<String> warnings(OmsStatistics orders) {
         List<String> warnings = new ArrayList<>(plan.market().warnings());
         for (Instrument instrument : connections.instruments()) {
@@ -163,23 +172,16 @@ final class ResultWriter {
                 warnings.add(
                         instrument.symbol()
                                 + ": tick "
-                                + instrument
-                                        .priceOf(instrument.tick())
-                                        .stripTrailingZeros()
-                                        .toPlainString()
+                                + NumberText.exact(instrument.priceOf(instrument.tick()))
                                 + " and lot "
-                                + instrument.lot().toPlainString()
+                                + NumberText.exact(instrument.lot())
                                 + " are the finest steps seen in the data; --instrument FILE gives"
                                 + " the real ones");
             }
         }
         if (plan.market() instanceof MarketData.Recorded recorded
                 && recorded.tape().info().clockOffsetNs() != 0) {
-            warnings.add(
-                    "the recorder's clock was off by "
-                            + recorded.tape().info().clockOffsetNs() / 1_000_000
-                            + " ms against the venue's, as far as the data can tell; the fastest"
-                            + " message counts as received at once, --feed-latency adds to it");
+            warnings.add(clockWarning(recorded.tape().info().clockOffsetNs()));
         }
         if (orders.anomalies().overfills() > 0) {
             warnings.add("the venue filled more than was ordered: " + orders.anomalies());

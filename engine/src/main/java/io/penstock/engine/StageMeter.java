@@ -10,6 +10,7 @@ import java.util.Arrays;
 /// run however long it is. Confined to the loop's thread.
 final class StageMeter {
     private static final int CAPACITY = 1_024;
+    private static final int POINTS = 60;
 
     private final String name;
     private final String placement;
@@ -64,18 +65,28 @@ final class StageMeter {
     /// The stage so far. Busy time is the mean service time of the items that were timed times the
     /// number of items; unknown (-1) when none was timed.
     StageResult result() {
-        double[] rates = new double[samples];
-        for (int i = 0; i < samples; i++) {
-            long ns = elapsedNs[i] - (i == 0 ? 0 : elapsedNs[i - 1]);
-            long count = counts[i] - (i == 0 ? 0 : counts[i - 1]);
-            rates[i] = ns <= 0 ? 0 : count * 1e9 / ns;
-        }
         long busyNs = timedItems == 0 ? -1 : (long) ((double) timedNs / timedItems * items);
-        return new StageResult(
-                name,
-                placement,
-                items,
-                busyNs,
-                new ValueSeries(Arrays.copyOf(elapsedNs, samples), rates));
+        return new StageResult(name, placement, items, busyNs, throughput());
+    }
+
+    /// Rates between samples that are a share of the run apart: closer ones show the machine's
+    /// other work more than ours.
+    private ValueSeries throughput() {
+        long[] times = new long[samples];
+        double[] rates = new double[samples];
+        long leastNs = samples == 0 ? 0 : elapsedNs[samples - 1] / POINTS;
+        long lastNs = 0;
+        long lastCount = 0;
+        int points = 0;
+        for (int i = 0; i < samples; i++) {
+            long ns = elapsedNs[i] - lastNs;
+            if (ns > 0 && ns >= leastNs) {
+                times[points] = elapsedNs[i];
+                rates[points++] = (counts[i] - lastCount) * 1e9 / ns;
+                lastNs = elapsedNs[i];
+                lastCount = counts[i];
+            }
+        }
+        return new ValueSeries(Arrays.copyOf(times, points), Arrays.copyOf(rates, points));
     }
 }

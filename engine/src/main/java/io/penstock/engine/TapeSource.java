@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A recorded market that is open for runs: a tape as it is, anything else converted to a temporary
@@ -35,7 +36,13 @@ public final class TapeSource implements AutoCloseable {
         this.temporary = temporary;
         this.report = decoded == null ? null : decoded.report();
         this.failure = decoded == null ? null : decoded.failure();
-        this.description = source.format().label() + ": " + source.name();
+        // Without their folders: a report is passed on.
+        this.description =
+                source.format().label()
+                        + ": "
+                        + source.files().stream()
+                                .map(file -> String.valueOf(file.getFileName()))
+                                .collect(Collectors.joining(", "));
     }
 
     /// Opens a recording.

@@ -80,7 +80,7 @@ public final class HtmlReport {
         card("Net profit", NumberText.money(totals.net()), profitDetail(totals), sign(totals));
         BigDecimal drawdown = result.equity().maxDrawdown();
         card("Max drawdown", NumberText.money(drawdown), "from the highest profit so far", "");
-        card("Fees", NumberText.money(totals.fees()), "a negative fee is a rebate", "");
+        card("Fees", NumberText.money(totals.fees()), feesDetail(totals), "");
         card(
                 "Fills",
                 NumberText.count(totals.fills()),
@@ -110,6 +110,14 @@ public final class HtmlReport {
                 + NumberText.money(totals.realized())
                 + ", open "
                 + NumberText.money(totals.unrealized());
+    }
+
+    private static String feesDetail(Totals totals) {
+        return switch (totals.fees().signum()) {
+            case 1 -> "paid, and taken off the profit";
+            case -1 -> "rebates, and part of the profit";
+            default -> "none were charged";
+        };
     }
 
     private static String sign(Totals totals) {

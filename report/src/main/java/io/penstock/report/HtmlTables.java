@@ -114,6 +114,12 @@ final class HtmlTables {
     }
 
     private void stages() {
+        if (result.stages().stream().allMatch(stage -> stage.busyNs() < 0)) {
+            html.beginTable("Stages", "Stage", "Placement", "#Items");
+            result.stages().forEach(s -> html.row(s.name(), s.placement(), number(s.items())));
+            html.endTable();
+            return;
+        }
         html.beginTable(
                 "Stages",
                 "Stage",
@@ -195,7 +201,7 @@ final class HtmlTables {
 
     static String originText(Instrument instrument) {
         return switch (instrument.origin()) {
-            case GIVEN -> "given in the instrument file";
+            case GIVEN -> "given";
             case DETECTED -> "finest step seen in the data";
         };
     }

@@ -48,12 +48,13 @@ public final class NumberText {
     public static String money(BigDecimal value) {
         BigDecimal rounded = value.setScale(2, RoundingMode.HALF_EVEN);
         if (value.abs().compareTo(BigDecimal.TEN) < 0) {
-            rounded = value.round(new MathContext(4, RoundingMode.HALF_EVEN));
-            return exact(
-                    rounded.setScale(
-                            Math.min(8, Math.max(2, rounded.scale())), RoundingMode.HALF_EVEN));
+            BigDecimal digits = value.round(new MathContext(4, RoundingMode.HALF_EVEN));
+            int scale = Math.clamp(digits.stripTrailingZeros().scale(), 2, 8);
+            rounded = digits.setScale(scale, RoundingMode.HALF_EVEN);
         }
-        return String.format(Locale.ROOT, "%,.2f", rounded);
+        return rounded.signum() == 0
+                ? "0"
+                : String.format(Locale.ROOT, "%,." + rounded.scale() + "f", rounded);
     }
 
     /// A length of time to three digits with its unit: `1.23 ms`.

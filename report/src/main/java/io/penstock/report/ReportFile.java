@@ -8,9 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /// Writes a report so that its file is whole or not there: into a new file beside it, which then
-/// takes its name.
+/// takes its name. Two that write the same report at once leave that of the later one.
 public final class ReportFile {
     private ReportFile() {}
 
@@ -27,7 +28,12 @@ public final class ReportFile {
             throw new IOException("cannot write the report: the folder of " + file + " is missing");
         }
         try {
-            writeThenMove(folder, target, content);
+            if (Files.exists(target) && !Files.isRegularFile(target)) {
+                // A pipe or a device is written to: a file in its place would break it for all.
+                Files.writeString(target, content, StandardOpenOption.WRITE);
+            } else {
+                writeThenMove(folder, target, content);
+            }
         } catch (FileSystemException e) {
             throw new IOException("cannot write the report: " + file + ": " + reason(e), e);
         } catch (IOException e) {

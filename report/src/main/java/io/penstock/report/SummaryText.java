@@ -4,6 +4,7 @@ package io.penstock.report;
 import io.penstock.channel.EdgeStatistics;
 import io.penstock.market.Instrument;
 import io.penstock.report.InstrumentResult.Account;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -37,8 +38,8 @@ public final class SummaryText {
         boolean isPartial = result.status().isPartial();
         text.title(setup.title(), isPartial ? "PARTIAL" : "complete");
         if (isPartial) {
-            text.entry(
-                    "PARTIAL", result.status().reason() + " All numbers are of the part before.");
+            text.entry("PARTIAL", result.status().reason());
+            text.entry("", "All numbers below are those of the part before.");
         }
         text.entry("strategy", setup.strategy() + parameters(setup.parameters()));
         text.entry("data", setup.data());
@@ -58,7 +59,7 @@ public final class SummaryText {
 
     private static String joined(List<Setting> settings) {
         return settings.stream()
-                .map(s -> s.name() + " " + s.value())
+                .map(s -> TextLayout.together(s.name() + " " + s.value()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -146,13 +147,23 @@ public final class SummaryText {
                 NumberText.money(account.net())
                         + " net = "
                         + NumberText.money(account.realized())
-                        + " realised + "
-                        + NumberText.money(account.unrealized())
-                        + " open - "
-                        + NumberText.money(account.fees())
-                        + " fees");
+                        + " realised"
+                        + signed(account.unrealized())
+                        + " open"
+                        + fees(account.fees()));
         text.entry("drawdown", NumberText.money(account.maxDrawdown()) + " at most");
         text.entry("position", position(account));
+    }
+
+    private static String fees(BigDecimal fees) {
+        return fees.signum() < 0
+                ? signed(fees.negate()) + " rebates"
+                : " - " + NumberText.money(fees) + " fees";
+    }
+
+    /// A part of a sum with its sign as an operator.
+    private static String signed(BigDecimal part) {
+        return (part.signum() < 0 ? " - " : " + ") + NumberText.money(part.abs());
     }
 
     private static String position(Account account) {

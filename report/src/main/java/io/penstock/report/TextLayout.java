@@ -9,6 +9,7 @@ import java.util.List;
 public final class TextLayout {
     private static final int WIDTH = 80;
     private static final int NAME_WIDTH = 14;
+    private static final char NO_BREAK = '\u00a0';
 
     private final StringBuilder out = new StringBuilder();
 
@@ -42,7 +43,7 @@ public final class TextLayout {
         } else {
             out.repeat(' ', NAME_WIDTH - label.length());
         }
-        out.append(String.join("\n" + indent, lines)).append('\n');
+        out.append(String.join("\n" + indent, lines).replace(NO_BREAK, ' ')).append('\n');
         return this;
     }
 
@@ -78,6 +79,11 @@ public final class TextLayout {
         }
         lines.add(rest);
         return lines;
+    }
+
+    /// The text as one word: a line is not broken inside it.
+    static String together(String text) {
+        return text.replace(' ', NO_BREAK);
     }
 
     /// The text with a question mark for every control character.

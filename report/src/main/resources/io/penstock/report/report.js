@@ -23,7 +23,7 @@
     }
     return group(ns, 0) + " ns";
   };
-  const clock = (u, s) => s == null ? "-" : new Date(s * 1e3).toISOString().slice(11, 23);
+  const clock = (u, s) => s == null ? "" : new Date(s * 1e3).toISOString().slice(11, 23);
 
   // Axis labels never change the width of the plot, so that plots above each other line up.
   const axis = (more) => ({
@@ -58,8 +58,12 @@
     }
     const size = () => ({ width: place.clientWidth, height: isNarrow() ? Math.max(160, height * 0.8) : height });
     const chart = new uPlot({
-      ...size(), padding: [8, 26, 0, 0], legend: { live: true }, ...options,
+      ...size(), padding: [8, 36, 0, 0], legend: { live: true }, ...options,
     }, data, place);
+    // Without a cursor there are no values: the legend then names the lines only.
+    const idle = () => chart.root.classList.toggle("idle", chart.cursor.idx == null);
+    (chart.hooks.setLegend ??= []).push(idle);
+    idle();
     charts.push({ chart, size });
   }
 
@@ -149,11 +153,11 @@
       axes: [timeAxis(), yAxis((v) => group(v))],
       series: [timeSeries,
         { label: price.what, stroke: color("--price"), width: 1.25, points: { show: false },
-          value: (u, v) => v == null ? "-" : group(v) },
-        { label: "low", stroke: "transparent", points: { show: false },
-          value: (u, v) => v == null ? "-" : group(v) },
-        { label: "high", stroke: "transparent", points: { show: false },
-          value: (u, v) => v == null ? "-" : group(v) }],
+          value: (u, v) => v == null ? "" : group(v) },
+        { label: "low", class: "extra", stroke: "transparent", points: { show: false },
+          value: (u, v) => v == null ? "" : group(v) },
+        { label: "high", class: "extra", stroke: "transparent", points: { show: false },
+          value: (u, v) => v == null ? "" : group(v) }],
       bands: [{ series: [3, 2], fill: color("--range") }],
       hooks: { ready: [...line.hooks.ready, legendOfFills(fillPoints)],
         draw: [markFills(fillPoints)] },
@@ -179,14 +183,16 @@
       axes: [timeAxis(), yAxis(short)],
       series: [timeSeries, { label, stroke: color(name), width: 1.5, points: { show: false },
         paths: options.isStepped ? stepped() : undefined, fill: options.fill, fillTo: 0,
-        value: (u, v) => v == null ? "-" : group(v) }],
+        value: (u, v) => v == null ? "" : group(v) }],
       hooks: whole().hooks,
     }), data, options.emptyText);
   }
 
   function drawLatency(i, latency) {
     const points = latency.percent.map((p, k) => [1 / (1 - p / 100), latency.valueNs[k]])
-      .filter(([x]) => Number.isFinite(x) && x >= 1);
+
+      // 10 measurements say nothing about one in a million.
+      .filter(([x]) => Number.isFinite(x) && x >= 1 && x <= Math.max(100, latency.count));
     const most = Math.max(100, ...points.map((p) => p[0]));
     const name = (x) => group(100 - 100 / x, 6) + " %";
     draw(`latency-${i}`, 250, {
@@ -196,10 +202,10 @@
       axes: [axis({ size: 32, splits: () => [2, 10, 100, 1e3, 1e4, 1e5, 1e6].filter((x) => x <= most),
         values: (u, splits) => splits.map(name), filter: (u, splits) => splits }),
       yAxis(length)],
-      series: [{ label: "percentile", value: (u, v) => v == null ? "-" : name(v) },
+      series: [{ label: "percentile", value: (u, v) => v == null ? "" : name(v) },
         { label: latency.name, stroke: color("--accent"), width: 1.75, points: { show: false },
           paths: uPlot.paths.stepped({ align: -1 }), fill: color("--band"),
-          value: (u, v) => v == null ? "-" : length(v) }],
+          value: (u, v) => v == null ? "" : length(v) }],
     }, [points.map((p) => p[0]), points.map((p) => p[1])], "Nothing was measured.");
   }
 
@@ -209,10 +215,10 @@
     draw("throughput", 250, {
       scales: { x: { time: false }, y: { range: fromZero } },
       axes: [axis({ size: 32, values: (u, splits) => splits.map((v) => group(v, 3) + " s") }), yAxis(short)],
-      series: [{ label: "elapsed", value: (u, v) => v == null ? "-" : group(v, 3) + " s" },
+      series: [{ label: "elapsed", value: (u, v) => v == null ? "" : group(v, 3) + " s" },
         ...stages.map((s, i) => ({ label: s.name, stroke: color(`--s${i % 6}`), width: 1.75,
           dash: i < 6 ? undefined : [6, 4], spanGaps: true, points: { show: false },
-          value: (u, v) => v == null ? "-" : short(v) + "/s" }))],
+          value: (u, v) => v == null ? "" : short(v) + "/s" }))],
     }, tables.length ? uPlot.join(tables) : [[]], "The run was too short to measure it.");
   }
 

@@ -3,12 +3,16 @@ package io.penstock.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
@@ -88,6 +92,34 @@ class ReportsTest {
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }
+    }
+
+    @Test
+    void writesIntoADeviceAndDoesNotReplaceIt(@TempDir Path folder) throws IOException {
+        assumeThat(Path.of("/dev/full")).exists();
+        // By a link, so that a mistake replaces the link and not the device.
+        Path full = Files.createSymbolicLink(folder.resolve("full"), Path.of("/dev/full"));
+        assertThatThrownBy(() -> ReportFile.write(full, "x"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("No space left");
+        assertThat(full).isSymbolicLink();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0.00|0",
+                "3.8|3.80",
+                "-0.86|-0.86",
+                "0.565|0.565",
+                "2.41811|2.418",
+                "0.000012349|0.00001235",
+                "19092.834|19,092.83",
+                "1000|1,000.00"
+            })
+    void writesMoneyForAGlance(BigDecimal money, String text) {
+        assertThat(NumberText.money(money)).isEqualTo(text);
     }
 
     @Test

@@ -33,8 +33,7 @@ record ModuleTable(String module, List<String> uses, List<String> libraries) {
                 "javax.tools.",
                 "javax.lang.model.",
                 "com.sun.source.");
-        // Bytes allocated by a thread.
-        put("bench", List.of("engine"), "com.sun.management.");
+        put("bench", List.of("engine"));
         put("app", List.of("engine", "bench", "report"), "picocli.");
     }
 

@@ -31,7 +31,6 @@ final class EventLoop {
     private long restedSent;
     private long restedReports;
     private long orderNs;
-
     private int callbacksAtNow;
 
     /// @param period market events before its start only build books; after its end nothing happens
@@ -163,12 +162,15 @@ final class EventLoop {
         return true;
     }
 
-    /// True when all that has happened since [#rest] is market events that nobody answered: what is
-    /// due next of orders and timers is then known already.
+    /// True when all that has happened since [#rest] is market events that nobody answered: what
+    /// is due next of orders and timers is then known already.
     private boolean isCalm() {
-        return hasRested
-                && stages.worker.sentCount() == restedSent
-                && edges.fromVenue.sentCount() == restedReports;
+        boolean isCalm =
+                hasRested
+                        && stages.worker.sentCount() == restedSent
+                        && edges.fromVenue.sentCount() == restedReports;
+        assert !isCalm || orderNs == nextOrderNs() : "something was sent and not noticed";
+        return isCalm;
     }
 
     /// Notes what is due next of orders and timers; nothing is to be handled at once.
@@ -176,10 +178,14 @@ final class EventLoop {
         hasRested = true;
         restedSent = stages.worker.sentCount();
         restedReports = edges.fromVenue.sentCount();
-        orderNs =
-                Math.min(
-                        Math.min(edges.toVenue.dueNs(), edges.fromVenue.dueNs()),
-                        Math.min(stages.oms.nextTimeNs(), stages.worker.nextTimerNs()));
+        orderNs = nextOrderNs();
+    }
+
+    private long nextOrderNs() {
+        assert edges.requests.peek() == Ring.NONE && edges.orderEvents.peek() == Ring.NONE;
+        return Math.min(
+                Math.min(edges.toVenue.dueNs(), edges.fromVenue.dueNs()),
+                Math.min(stages.oms.nextTimeNs(), stages.worker.nextTimerNs()));
     }
 
     /// Handles the first of what orders and timers have due now.
@@ -264,7 +270,9 @@ final class EventLoop {
             long ask = stages.market.ask(instrument);
             if (bid != MarketEvent.NO_PRICE && ask != MarketEvent.NO_PRICE) {
                 recorder.onQuote(instrument, clock.nowNs(), bid, ask);
-                stages.guard.check(clock.nowNs());
+                if (stages.guard.check(clock.nowNs())) {
+                    hasRested = false;
+                }
             }
         }
     }

@@ -22,11 +22,15 @@ final class LossGuard {
     }
 
     /// Looks at the profit after a change of the market or of the position.
-    void check(long nowNs) {
+    ///
+    /// @return true when it has pulled the switch just now
+    boolean check(long nowNs) {
         if (recorder.totalProfit() <= limit
                 && limit != Long.MIN_VALUE
                 && oms.state() != TradingState.HALTED) {
             oms.kill(nowNs);
+            return true;
         }
+        return false;
     }
 }

@@ -116,7 +116,7 @@ final class EngineBacktest implements BacktestRunner {
         long fromNs = period.from == null ? Long.MIN_VALUE : period.from.toNs(firstDay);
         long toNs = period.to == null ? Venue.NEVER : period.to.toNs(firstDay);
         if (fromNs >= toNs) {
-            throw new IllegalArgumentException("--to is after --from");
+            throw new IllegalArgumentException("--to must be after --from");
         }
         return new BacktestPlan.Run(
                 fromNs,

@@ -13,7 +13,10 @@ import io.penstock.market.DataException;
 import io.penstock.market.Tape;
 import io.penstock.market.TapeCheck;
 import io.penstock.market.TapeCheckReport;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -56,6 +59,7 @@ final class EngineTapeTools implements TapeTools {
             boolean keepReference,
             SourceOptions options,
             Output output) {
+        requireOther(sources, target);
         Decoding.Outcome outcome =
                 TapeSource.convert(
                         sourceOf(sources, options),
@@ -63,6 +67,26 @@ final class EngineTapeTools implements TapeTools {
                         reading(output.progress()),
                         target);
         TapeText.conversion(outcome, target).forEach(output.out()::println);
+    }
+
+    /// A tape takes the place of the file of its name: that must be no file it is made from, and
+    /// nothing but a file.
+    private static void requireOther(List<Path> sources, Path target) {
+        try {
+            if (Files.exists(target) && !Files.isRegularFile(target)) {
+                throw new IllegalArgumentException(target + " is no regular file");
+            }
+            for (Path source : sources) {
+                if (Files.exists(source)
+                        && Files.exists(target)
+                        && Files.isSameFile(source, target)) {
+                    throw new IllegalArgumentException(
+                            "the tape would replace the recording it is made from: " + target);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

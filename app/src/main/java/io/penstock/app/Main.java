@@ -15,6 +15,8 @@ public final class Main {
 
     /// Runs the command line and ends the process with its exit code.
     public static void main(String[] arguments) {
+        // What a strategy prints must not end up in the middle of --json.
+        System.setOut(System.err);
         Console console = console();
         System.exit(PenstockCommand.run(List.of(arguments), console, EngineParts.parts()));
     }

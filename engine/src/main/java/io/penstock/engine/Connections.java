@@ -16,6 +16,7 @@ import io.penstock.market.Instrument;
 import io.penstock.market.Tape;
 import io.penstock.report.LatencyResult;
 import io.penstock.strategy.OrderReport;
+import io.penstock.strategy.Reason;
 import io.penstock.strategy.ReportKind;
 import io.penstock.strategy.Strategy;
 import io.penstock.trading.Oms;
@@ -196,7 +197,7 @@ final class Connections implements AutoCloseable {
                 stages,
                 edges,
                 new EventLoop.Records(clock, recorder, runMeters),
-                new EventLoop.Period(plan.run().fromNs(), plan.run().toNs()));
+                new EventLoop.Period(fromNs(), plan.run().toNs()));
     }
 
     private long fromNs() {
@@ -232,6 +233,14 @@ final class Connections implements AutoCloseable {
             case NONE -> "none: nothing was shown";
             case QUOTES -> "recorded best bid and offer";
             case BOOK -> "recorded order book";
+        };
+    }
+
+    /// Why orders in this instrument could not be filled at the end, or NONE.
+    Reason refusal(int instrument) {
+        return switch (stages.venue()) {
+            case ReplayVenue replay -> replay.refusal(instrument);
+            default -> Reason.NONE;
         };
     }
 

@@ -161,6 +161,13 @@ final class ResultWriter {
     private List<String> warnings(OmsStatistics orders) {
         List<String> warnings = new ArrayList<>(plan.market().warnings());
         for (Instrument instrument : connections.instruments()) {
+            if (connections.refusal(instrument.id()) == Reason.STALE_BOOK) {
+                warnings.add(
+                        instrument.symbol()
+                                + ": events are missing in the data (or it begins without a"
+                                + " snapshot), so its book is stale at the end and orders are"
+                                + " refused; penstock tape check says more");
+            }
             if (COIN_MARGINED.matcher(instrument.symbol()).matches()) {
                 warnings.add(
                         instrument.symbol()

@@ -35,7 +35,7 @@ final class LiquidityTaker {
             if (!order.reaches(price)) {
                 break;
             }
-            sum += Math.min(enough - sum, taken.left(price, shown.quantity(other, i)));
+            sum += Math.min(enough - sum, left(taken, other, shown, i));
         }
         return sum;
     }
@@ -52,13 +52,18 @@ final class LiquidityTaker {
             if (!order.reaches(price)) {
                 break;
             }
-            long quantity = Math.min(left, taken.left(price, shown.quantity(other, i)));
+            long quantity = Math.min(left, left(taken, other, shown, i));
             if (quantity > 0) {
                 taken.take(price, quantity);
                 left -= quantity;
                 filler.fill(order, price, quantity);
             }
         }
+    }
+
+    private long left(TakenLiquidity taken, Side side, OrderBook shown, int level) {
+        long price = shown.price(side, level);
+        return taken.left(price, market.takeable(side, price, shown.quantity(side, level)));
     }
 
     private TakenLiquidity taken(Side side) {

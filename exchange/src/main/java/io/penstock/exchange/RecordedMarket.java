@@ -25,6 +25,7 @@ final class RecordedMarket {
     private final int visibleDepth;
     private LiquiditySource source = LiquiditySource.NONE;
     private boolean hasBookEvents;
+    private boolean isQuoteLast;
     private boolean isTrading = true;
     private long lastTrade = MarketEvent.NO_PRICE;
 
@@ -39,6 +40,7 @@ final class RecordedMarket {
         byte kind = MarketEvent.kindCode(segment, offset);
         if (kind == QUOTE) {
             quotes.apply(segment, offset);
+            isQuoteLast = true;
         } else if (kind == TRADE) {
             lastTrade = MarketEvent.payload0(segment, offset);
         } else if (kind == STATUS) {
@@ -46,6 +48,7 @@ final class RecordedMarket {
             isTrading = status == TradingStatus.TRADING;
         } else if (kind != REFERENCE && kind != TIMER) {
             hasBookEvents = true;
+            isQuoteLast = false;
             book.apply(segment, offset);
             if (kind == ORDER_EXECUTE) {
                 lastTrade = MarketEvent.payload1(segment, offset);
@@ -86,6 +89,32 @@ final class RecordedMarket {
     /// What orders are filled from.
     OrderBook shown() {
         return source == LiquiditySource.BOOK ? book : quotes;
+    }
+
+    /// What can be taken at a price of the book. A recording often has quotes more often than
+    /// books: while the last quote is newer than the book, nothing is left at prices better than
+    /// the quote's, and at its price no more than it says.
+    ///
+    /// @param quantity lots that the source shows at the price
+    long takeable(Side side, long price, long quantity) {
+        if (source != LiquiditySource.BOOK || !isQuoteNewer()) {
+            return quantity;
+        }
+        long quoted = quotes.bestPrice(side);
+        if (quoted == MarketEvent.NO_PRICE || side.isBetter(price, quoted)) {
+            return 0;
+        }
+        return price == quoted && quotes.hasSizes()
+                ? Math.min(quantity, quotes.bestQuantity(side))
+                : quantity;
+    }
+
+    private boolean isQuoteNewer() {
+        long quoteSequence = quotes.sequence();
+        long bookSequence = book.sequence();
+        boolean hasSequences =
+                quoteSequence != MarketEvent.NO_SEQUENCE && bookSequence != MarketEvent.NO_SEQUENCE;
+        return hasSequences ? quoteSequence > bookSequence : isQuoteLast;
     }
 
     /// Levels a side that count.

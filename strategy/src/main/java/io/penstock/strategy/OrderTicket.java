@@ -3,6 +3,7 @@ package io.penstock.strategy;
 
 import io.penstock.market.MarketEvent;
 import io.penstock.market.Side;
+import java.util.Objects;
 
 /// What a new order asks for. The OMS checks it against the rules of the instrument and the risk
 /// limits, so that a bad ticket is a rejection with its reason and not an exception.
@@ -26,6 +27,12 @@ public record OrderTicket(
         long stopPrice,
         boolean isPostOnly,
         long expiryNs) {
+
+    public OrderTicket {
+        Objects.requireNonNull(side, "side");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(timeInForce, "timeInForce");
+    }
 
     /// A market order: what is not filled at once is cancelled.
     public static OrderTicket market(int instrument, Side side, long quantity) {

@@ -4,6 +4,7 @@ package io.penstock.app;
 import io.penstock.bench.Measurement;
 import io.penstock.bench.Spread;
 import io.penstock.report.NumberText;
+import io.penstock.report.TextLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -36,7 +36,7 @@ final class IdTable {
             if (ids[slot] == id) {
                 return slot;
             }
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return -1;
     }
@@ -45,7 +45,7 @@ final class IdTable {
     void put(long id, int place, long quantity) {
         int slot = home(id);
         while (places[slot] != FREE) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         ids[slot] = id;
         places[slot] = place;
@@ -66,20 +66,20 @@ final class IdTable {
 
     void remove(int slot) {
         int hole = slot;
-        int next = hole + 1 & mask;
+        int next = (hole + 1) & mask;
         while (places[next] != FREE) {
-            if ((next - home(ids[next]) & mask) >= (next - hole & mask)) {
+            if (((next - home(ids[next])) & mask) >= ((next - hole) & mask)) {
                 ids[hole] = ids[next];
                 lots[hole] = lots[next];
                 places[hole] = places[next];
                 hole = next;
             }
-            next = next + 1 & mask;
+            next = (next + 1) & mask;
         }
         places[hole] = FREE;
     }
 
     private int home(long id) {
-        return (int) (id * 0x9E37_79B9_7F4A_7C15L >>> shift);
+        return (int) ((id * 0x9E37_79B9_7F4A_7C15L) >>> shift);
     }
 }

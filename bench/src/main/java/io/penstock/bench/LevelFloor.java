@@ -51,7 +51,7 @@ final class LevelFloor implements FloorBook {
 
     private void level(MemorySegment e, long o, byte flags) {
         if ((flags & 2) == 0) {
-            if (isStale || isSequenced && e.get(ValueLayout.JAVA_LONG, o + 24) <= snapshot) {
+            if (isStale || (isSequenced && e.get(ValueLayout.JAVA_LONG, o + 24) <= snapshot)) {
                 return;
             }
         }

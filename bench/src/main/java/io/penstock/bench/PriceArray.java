@@ -33,7 +33,7 @@ final class PriceArray {
     void set(int place, long quantity) {
         long before = lots[place];
         lots[place] = quantity;
-        if (before == 0 != (quantity == 0)) {
+        if ((before == 0) != (quantity == 0)) {
             used[place >>> 6] ^= 1L << place;
             if (quantity > 0) {
                 best = Math.max(best, place);

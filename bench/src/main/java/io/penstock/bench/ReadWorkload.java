@@ -46,8 +46,8 @@ final class ReadWorkload {
         for (long o = 0, end = events.byteSize(); o < end; o += 64) {
             long head = events.get(ValueLayout.JAVA_LONG, o);
             sum += head & 0xff;
-            sum += head >>> 8 & 0xff;
-            sum += head >>> 16 & 0xffff;
+            sum += (head >>> 8) & 0xff;
+            sum += (head >>> 16) & 0xffff;
             sum += head >> 32;
             sum += events.get(ValueLayout.JAVA_LONG, o + 8);
             sum += events.get(ValueLayout.JAVA_LONG, o + 16);

@@ -4,13 +4,13 @@ package io.penstock.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.penstock.report.RunResult;
 import io.penstock.engine.TapeSource;
 import io.penstock.formats.ConversionOptions;
 import io.penstock.formats.ConversionProgress;
 import io.penstock.formats.Source;
 import io.penstock.market.EventKind;
 import io.penstock.market.Tape;
+import io.penstock.report.RunResult;
 import io.penstock.testing.RecordedData;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,7 +7,8 @@ import java.lang.management.ManagementFactory;
 public final class AllocationCounter {
     private final long startBytes = now();
 
-    AllocationCounter() {}
+    /// Counts from now on.
+    public AllocationCounter() {}
 
     /// Bytes since the start, or -1 where the JVM cannot tell.
     public long bytes() {

@@ -162,8 +162,8 @@ final class EventLoop {
         return true;
     }
 
-    /// True when all that has happened since [#rest] is market events that nobody answered: what
-    /// is due next of orders and timers is then known already.
+    /// True when all that has happened since [#rest] is market events that nobody answered: what is
+    /// due next of orders and timers is then known already.
     private boolean isCalm() {
         boolean isCalm =
                 hasRested

@@ -36,7 +36,7 @@ class FloorBooksTest {
                         PriceArray array = new PriceArray(sign, 900, 1_400);
                         TreeMap<Long, Long> model = new TreeMap<>();
                         for (int i = 0; i < size; i++) {
-                            long price = 900 + random.nextInt(501);
+                            long price = 900 + random.nextLong(501);
                             long lots = random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 0;
                             array.set(array.place(price), lots);
                             model.put(price * sign, lots);

@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 public final class AllocationCounter {
     private final long startBytes = now();
 
-    /// A counter that starts now.
+    /// Counts from now on.
     public AllocationCounter() {}
 
     /// Bytes since the start, or -1 where the JVM cannot tell.

@@ -8,7 +8,12 @@ import io.penstock.engine.TapeSource;
 import io.penstock.formats.ConversionOptions;
 import io.penstock.formats.ConversionProgress;
 import io.penstock.formats.Source;
+import io.penstock.market.BookBuilder;
 import io.penstock.market.EventKind;
+import io.penstock.market.Instrument;
+import io.penstock.market.LevelBook;
+import io.penstock.market.OrderByOrderBook;
+import io.penstock.market.Side;
 import io.penstock.market.Tape;
 import io.penstock.report.RunResult;
 import io.penstock.testing.RecordedData;
@@ -62,12 +67,24 @@ class WorkloadsTest {
     }
 
     @Test
-    void buildsTheSameBooksByLevelAndByOrder() {
-        Workload byOrder = only(Workloads.ORDER_BOOK, tapes.orders());
-        Workload byLevel = only(Workloads.LEVEL_BOOK, tapes.levels());
-        // The tape by order has a CLEAR at its beginning, where both books are empty.
-        assertThat(sum(byOrder.subject(), byOrder) - sum(byLevel.subject(), byLevel))
-                .isIn(0L, 4 * Long.MIN_VALUE);
+    void endsWithTheSameBookByLevelAndByOrder() {
+        Instrument instrument = tapes.orders().instruments().getFirst();
+        BookBuilder byOrder = built(new OrderByOrderBook(instrument), tapes.orders());
+        BookBuilder byLevel = built(new LevelBook(instrument), tapes.levels());
+        for (Side side : Side.values()) {
+            assertThat(byLevel.levels(side)).isEqualTo(byOrder.levels(side)).isPositive();
+            for (int level = 0; level < byLevel.levels(side); level++) {
+                assertThat(byLevel.price(side, level)).isEqualTo(byOrder.price(side, level));
+                assertThat(byLevel.quantity(side, level)).isEqualTo(byOrder.quantity(side, level));
+            }
+        }
+    }
+
+    private static BookBuilder built(BookBuilder book, Tape tape) {
+        for (long i = 0; i < tape.count(); i++) {
+            book.apply(tape.events(), Tape.offset(i));
+        }
+        return book;
     }
 
     @Test
@@ -118,13 +135,14 @@ class WorkloadsTest {
         var plan = BacktestWorkload.plan(tapes.orders(), Map.of("threshold-bp", "10000"));
         double bytes = Double.MAX_VALUE;
         // The virtual machine itself may allocate on the thread while it still links code.
-        for (int i = 0; i < 3 && bytes > 0; i++) {
+        for (int i = 0; i < 3; i++) {
             marks.begin();
             BacktestWorkload.run(plan, marks);
             marks.end();
             bytes = marks.bytesPerEvent();
         }
-        assertThat(bytes).isZero();
+        // An array of the venue's book may still double once; nothing is paid by the event.
+        assertThat(bytes * EVENTS).isLessThan(1 << 16);
         assertThat(marks.bytes()).isPositive();
     }
 
@@ -146,10 +164,6 @@ class WorkloadsTest {
             assertThat(sum(workload.floor(), workload)).as("again").isEqualTo(subject);
             assertThat(sum(workload.subject(), workload)).as("again").isEqualTo(subject);
         }
-    }
-
-    private static Workload only(String name, Tape tape) {
-        return Workloads.choose(List.of(name), tape, tape).workloads().getFirst();
     }
 
     private static Workloads.Choice choose(Tape main, Tape levels) {

@@ -14,6 +14,7 @@ import io.penstock.strategy.OrderState;
 import io.penstock.strategy.Strategy;
 import io.penstock.trading.OmsConfiguration;
 import io.penstock.trading.Venue;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,33 @@ final class BacktestTest {
         assertThat(result.orders().byState().keySet()).allMatch(OrderState::isTerminal);
         assertThat(result.orders().in(OrderState.FILLED)).isPositive();
         assertThat(result.totals().fills()).isPositive();
+    }
+
+    @Test
+    void cancelsWhatIsOpenAsSoonAsTooMuchIsLost() {
+        BacktestPlan plan = plan(Strategies.Busy.class, Map.of("one-in", "4"), 2);
+        BacktestPlan.World world = plan.world();
+        BacktestPlan.World careful =
+                new BacktestPlan.World(
+                        world.latencies(),
+                        world.fees(),
+                        world.queueModel(),
+                        world.quoteSizeLots(),
+                        world.oms(),
+                        new BigDecimal("0.5"));
+
+        RunResult result =
+                run(
+                        new BacktestPlan(
+                                plan.strategy(),
+                                plan.parameters(),
+                                plan.market(),
+                                careful,
+                                plan.run()));
+
+        assertThat(result.warnings()).contains("the trading state at the end is HALTED");
+        assertThat(result.orders().in(OrderState.CANCELLED)).isPositive();
+        assertThat(result.orders().in(OrderState.EXPIRED)).isZero();
     }
 
     @Test

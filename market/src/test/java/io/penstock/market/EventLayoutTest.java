@@ -58,6 +58,19 @@ class EventLayoutTest {
     }
 
     @Test
+    void theHeadHasTheFieldsOfItsEightBytes() {
+        Events events = new Events().stream(0xfffe).instrumentId(0x7f040506);
+        events.add(EventKind.REFERENCE, 0xfe, 1, 2, 3, 4);
+        events.add(EventKind.LEVEL, 0x01, 1, 2, 3, 4);
+        long head = MarketEvent.head(events.segment(), 0);
+        assertThat(MarketEvent.kindCodeOf(head)).isEqualTo(EventKind.REFERENCE.code());
+        assertThat(MarketEvent.isEndOfEventIn(head)).isFalse();
+        assertThat(MarketEvent.streamOf(head)).isEqualTo(0xfffe);
+        assertThat(MarketEvent.instrumentOf(head)).isEqualTo(0x7f040506);
+        assertThat(MarketEvent.isEndOfEventIn(MarketEvent.head(events.segment(), 64))).isTrue();
+    }
+
+    @Test
     void theBytesOfATapeAreFixed() throws Exception {
         Path path = folder.resolve("golden.tape");
         Events events = new Events();

@@ -92,7 +92,7 @@ class FailedRunTest {
         "backtest None.java, 4, there is no such file",
         "backtest no.such.Strategy, 4, there is no such strategy",
         "backtest --data none.gz, 3, none.gz",
-        "backtest --from 20:00 --to 19:00, 2, --to is after --from"
+        "backtest --from 20:00 --to 19:00, 2, --to must be after --from"
     })
     void saysInOneLineWhatIsWrong(String arguments, int code, String message) {
         assertThat(run(arguments.split(" ", -1))).isEqualTo(code);

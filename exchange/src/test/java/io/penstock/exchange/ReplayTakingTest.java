@@ -46,6 +46,16 @@ class ReplayTakingTest {
     }
 
     @Test
+    void takesNothingThatANewerQuoteNoLongerShows() {
+        events.at(1).ask(101, 10).ask(103, 6).bid(99, 2).at(2).quote(102, 1, 103, 4);
+        VenueSession session = session().until(1).market(1, BUY, 1);
+        assertThat(session.reports()).contains("FILL 1 1@101 taker");
+        session.until(2).market(2, BUY, 9);
+        assertThat(session.reports())
+                .containsExactly("ACCEPTED 2", "FILL 2 4@103 taker", "CANCELLED 2 NO_LIQUIDITY");
+    }
+
+    @Test
     void whatWasTakenStaysTakenUntilTheLevelGrows() {
         events.at(1).ask(101, 10).at(2).ask(101, 12).at(3).ask(101, 5).at(4).ask(101, 9);
         VenueSession session = session().until(1).market(1, BUY, 8);

@@ -2,11 +2,9 @@
 
 import org.jspecify.annotations.NullMarked;
 
-/// Concurrent work with a beginning, a deadline and an end.
+/// Bounded pipelines: an immutable description, the plan that it makes, and its run.
 @NullMarked
 module io.penstock.pipeline {
-    requires transitive io.penstock.channel;
+    requires transitive io.penstock.stage;
     requires static transitive org.jspecify;
-
-    exports io.penstock.pipeline;
 }

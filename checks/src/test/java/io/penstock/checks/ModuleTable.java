@@ -18,7 +18,12 @@ record ModuleTable(String module, List<String> uses, List<String> libraries) {
 
     static {
         put("channel", List.of());
-        put("pipeline", List.of("channel"));
+        put("simulation", List.of("channel"));
+        put("scope", List.of("channel"));
+        put("stage", List.of("scope"), "org.HdrHistogram.");
+        put("pipeline", List.of("stage"));
+        put("explain", List.of("pipeline"));
+        put("micrometer", List.of("pipeline"), "io.micrometer.");
         put("market", List.of("channel"));
         put("formats", List.of("market"), "tools.jackson.core.");
         put("strategy", List.of("market"));

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.scope;
+
+import io.penstock.channel.Scheduler;
+import io.penstock.channel.Strand;
+import org.jspecify.annotations.Nullable;
+
+/// What the strand that opened a scope does until it closes it: its side of the scope, with its
+/// waits and its interrupt flag. Confined to that strand, but for what [Body] lets others do.
+final class ScopeBody extends Body {
+    /*
+     * The flag of a strand is one bit for all who interrupt it. The scope knows whether it has
+     * interrupted its owner itself; it takes that interrupt off once, and counts every other as
+     * somebody else's, to be given back when the scope is closed. One case cannot be told apart: a
+     * stranger's interrupt between ours and the moment we take ours off is lost in it.
+     */
+
+    private final Scope scope;
+    private final Scheduler scheduler;
+    private final Forks forks;
+    private final StuckWatch watch;
+    private final @Nullable Body enclosing;
+    private final Strand owner;
+
+    /// The owner is to be woken when no more than so many forks run; negative: never.
+    private volatile int wakeAt = -1;
+
+    private boolean tookOwn;
+    private boolean foreign;
+    private boolean closed;
+
+    ScopeBody(Scope scope, Forks forks, ScopeOptions options, @Nullable Body enclosing) {
+        this.scope = scope;
+        this.forks = forks;
+        this.enclosing = enclosing;
+        scheduler = options.scheduler();
+        owner = scheduler.current();
+        watch = new StuckWatch(scope, options);
+        startedOn(owner);
+    }
+
+    @Override
+    Scope scope() {
+        return scope;
+    }
+
+    @Override
+    Context context() {
+        return scope.context();
+    }
+
+    @Override
+    @Nullable Outcome<?> givenUp() {
+        return scope.outcomeOfTheRest();
+    }
+
+    @Override
+    void expired() {
+        scope.giveUp(Outcome.timedOut());
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean isOwner() {
+        return scheduler.current().equals(owner);
+    }
+
+    void requireOwner() {
+        if (!isOwner()) {
+            throw new IllegalStateException(
+                    "only its opener may wait for or close a scope: scope=" + scope.name());
+        }
+    }
+
+    /// Makes it what the scopes that the strand opens are nested in.
+    void enter() {
+        Enclosing.enter(this);
+        if (enclosing != null) {
+            enclosing.nest(scope);
+        }
+    }
+
+    /// Wakes the owner, if it waits for so few strands. Called by any strand, after the change.
+    void wakeFor(long live) {
+        if (live <= wakeAt) {
+            scheduler.unpark(owner);
+        }
+    }
+
+    /// Wakes the owner, to look again. Called by any strand.
+    void wake() {
+        scheduler.unpark(owner);
+    }
+
+    /// Waits until no more than `limit` forks run; for a limit above zero no longer than until the
+    /// scope is given up. Gives the scope up when somebody interrupts the owner.
+    ///
+    /// @return false when it did not come to that
+    boolean await(int limit) {
+        scheduler.point(scope);
+        wakeAt = limit;
+        try {
+            while (forks.live() > limit) {
+                if (takeForeignInterrupt()) {
+                    scope.giveUp(Outcome.cancelled());
+                }
+                long untilNs = Scheduler.NO_DEADLINE;
+                if (forks.why() != null) {
+                    untilNs = watch.look(forks);
+                    if (limit > 0 || watch.isLeaving()) {
+                        return false;
+                    }
+                }
+                scheduler.park(scope, untilNs);
+            }
+            return true;
+        } finally {
+            wakeAt = -1;
+        }
+    }
+
+    /// Whether the scope must be left although something runs.
+    boolean isLeaving() {
+        return watch.isLeaving();
+    }
+
+    /// The owner's own code caught an interrupt and cleared the flag. Whoever sent it, the scope is
+    /// not waited for any longer.
+    void tookInterrupt() {
+        if (!tookOwn && isInterrupted()) {
+            tookOwn = true;
+        } else {
+            foreign = true;
+            scope.giveUp(Outcome.cancelled());
+        }
+    }
+
+    /// Forgets an interrupt that the caller is about to throw.
+    ///
+    /// @return whether there was one
+    boolean throwsInterrupt() {
+        takeForeignInterrupt();
+        boolean interrupted = foreign;
+        foreign = false;
+        return interrupted;
+    }
+
+    /// Waits until the strands whose work is over have ended.
+    void awaitEnds() {
+        for (Strand strand : forks.ending()) {
+            while (!scheduler.join(strand, Scheduler.NO_DEADLINE)) {
+                takeForeignInterrupt();
+            }
+        }
+    }
+
+    /// No interrupt of the scope reaches the owner from here on.
+    void end() {
+        closed = true;
+        Deadlines.disarm(this);
+        if (overAndInterrupted() && !tookOwn && scheduler.isInterrupted()) {
+            takeOwnInterrupt();
+        }
+        if (enclosing != null) {
+            enclosing.unnest(scope);
+        }
+        Enclosing.leave(enclosing);
+    }
+
+    /// Gives back the interrupts of others.
+    void restoreInterrupt() {
+        if (foreign) {
+            scheduler.interrupt(owner);
+        }
+    }
+
+    /// Takes the interrupt flag off.
+    ///
+    /// @return whether somebody else than this scope had set it
+    private boolean takeForeignInterrupt() {
+        if (!scheduler.isInterrupted()) {
+            return false;
+        }
+        if (!tookOwn && isInterrupted()) {
+            takeOwnInterrupt();
+            return false;
+        }
+        scheduler.clearInterrupt();
+        foreign = true;
+        return true;
+    }
+
+    private void takeOwnInterrupt() {
+        tookOwn = true;
+        scheduler.clearInterrupt();
+        // What the scope around sent went with it.
+        foreign |= enclosing != null && enclosing.isInterrupted();
+    }
+}

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.scope;
+
+import io.penstock.channel.Scheduler;
+import io.penstock.channel.Strand;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// A fork of a [Scope]: work on a strand of its own. Its outcome is settled exactly once: by the
+/// work, by its deadline, or by who cancels it. When it is settled from outside the strand is
+/// interrupted, and the scope waits until it has ended all the same. Safe for use by any strand.
+public final class Task<T extends @Nullable Object> extends Body {
+    private static final VarHandle OUTCOME;
+    private static final VarHandle HOOKS;
+    private static final VarHandle WAITERS;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            OUTCOME =
+                    lookup.findVarHandle(Task.class, "outcome", Outcome.class)
+                            .withInvokeExactBehavior();
+            WAITERS =
+                    lookup.findVarHandle(Task.class, "waiters", Waiters.class)
+                            .withInvokeExactBehavior();
+            HOOKS =
+                    lookup.findVarHandle(Task.class, "hooks", CancelHooks.class)
+                            .withInvokeExactBehavior();
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /// The task below it on the stack of [Forks].
+    volatile @Nullable Task<?> below;
+
+    /// At least the number of tasks from here on down.
+    int depth;
+
+    private final Scope scope;
+    private final String name;
+    private final Context context;
+    private @Nullable Callable<? extends T> work;
+    private volatile @Nullable Outcome<T> outcome;
+    private volatile @Nullable CancelHooks hooks;
+    private volatile @Nullable Waiters waiters;
+
+    Task(Scope scope, String name, Context context, Callable<? extends T> work) {
+        this.scope = scope;
+        this.name = name;
+        this.context = context;
+        this.work = work;
+    }
+
+    /// The fork that the caller is the work of; empty outside of all forks.
+    public static Optional<Task<?>> current() {
+        return Optional.ofNullable(Enclosing.fork());
+    }
+
+    /// The name given to it.
+    public String name() {
+        return name;
+    }
+
+    /// How it came out; empty as long as it is not settled.
+    public Optional<Outcome<T>> outcome() {
+        return Optional.ofNullable(outcome);
+    }
+
+    /// Waits until it is settled.
+    ///
+    /// @throws InterruptedException the caller was interrupted
+    public Outcome<T> await() throws InterruptedException {
+        Outcome<T> settled = null;
+        while (settled == null) {
+            settled = awaitUntil(Scheduler.NO_DEADLINE);
+        }
+        return settled;
+    }
+
+    /// Waits for the value of the work.
+    ///
+    /// @throws ExecutionException the work threw; the cause says what
+    /// @throws TimeoutException the deadline of the task or of its scope came first
+    /// @throws CancellationException it was cancelled
+    /// @throws InterruptedException the caller was interrupted
+    public T get() throws InterruptedException, ExecutionException, TimeoutException {
+        return told(await());
+    }
+
+    /// Waits for the value of the work, at most for some time. The task itself goes on.
+    ///
+    /// @throws TimeoutException also when it was not settled in time
+    public T get(Duration timeout)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Outcome<T> settled = awaitUntil(ScopeOptions.after(scope.scheduler(), timeout));
+        if (settled == null) {
+            throw new TimeoutException("not settled in time: task=" + name);
+        }
+        return told(settled);
+    }
+
+    /// Cancels it: interrupts its work and what is nested in it. The scope and its other forks go
+    /// on. Returns at once; the strand may take its time.
+    ///
+    /// @return false when it was settled before
+    public boolean cancel() {
+        return giveUp(Outcome.cancelled());
+    }
+
+    /// Adds what is to be done when this task is cancelled or times out: for work that an interrupt
+    /// cannot stop. It runs exactly once, on a strand of its own that the scope waits for; if the
+    /// task was given up before, at once and on the caller's strand. It never runs when the work
+    /// came to its end first. What it throws is suppressed in what the scope throws.
+    public CancelHook onCancel(Runnable hook) {
+        CancelHooks mine = hooks;
+        if (mine == null) {
+            CancelHooks fresh = new CancelHooks(scope.scheduler(), scope::hookFailed);
+            mine = (CancelHooks) HOOKS.compareAndExchange(this, (CancelHooks) null, fresh);
+            mine = mine == null ? fresh : mine;
+        }
+        return mine.add(hook, () -> givenUp() != null);
+    }
+
+    @Override
+    public String toString() {
+        return scope.name() + "/" + name;
+    }
+
+    @Override
+    Scope scope() {
+        return scope;
+    }
+
+    @Override
+    Context context() {
+        return context;
+    }
+
+    @Override
+    @Nullable Outcome<?> givenUp() {
+        Outcome<T> settled = outcome;
+        return settled != null && settled.isGivenUp() ? settled : null;
+    }
+
+    @Override
+    void expired() {
+        giveUp(Outcome.timedOut());
+    }
+
+    /// Settles it from outside and stops its work.
+    boolean giveUp(Outcome<T> why) {
+        if (!settle(why)) {
+            return false;
+        }
+        giveUpNested(why);
+        interrupt();
+        CancelHooks mine = hooks;
+        if (mine != null && !mine.isEmpty()) {
+            scope.startLate(name + "/on-cancel", mine::runAll);
+        }
+        return true;
+    }
+
+    /// The body of the strand.
+    void run() {
+        Callable<? extends T> todo = work;
+        work = null;
+        try {
+            // It may have been given up before it began.
+            Outcome<T> result = todo == null || givenUp() != null ? null : call(todo);
+            if (result != null) {
+                end(result);
+            }
+            Deadlines.disarm(this);
+            CancelHooks mine = hooks;
+            if (mine != null && givenUp() != null) {
+                mine.runAll();
+            }
+        } finally {
+            if (over()) {
+                scope.ended();
+            }
+        }
+    }
+
+    private Outcome<T> call(Callable<? extends T> todo) {
+        Outcome<T> result;
+        try {
+            result = new Outcome.Ok<>(Enclosing.bind(context, this).call(todo::call));
+        } catch (Throwable e) { // whatever it is, it is how this task came out
+            result = new Outcome.Failed<>(e);
+        }
+        Scope open = nested();
+        return open == null ? result : closeLeft(open, result);
+    }
+
+    /// Closes a scope that the work opened and left open.
+    private Outcome<T> closeLeft(Scope open, Outcome<T> result) {
+        IllegalStateException left =
+                new IllegalStateException("a scope must be closed: scope=" + open.name());
+        try {
+            open.close();
+        } catch (RuntimeException e) {
+            left.addSuppressed(e);
+        }
+        return result instanceof Outcome.Failed ? result : new Outcome.Failed<>(left);
+    }
+
+    private void end(Outcome<T> result) {
+        if (settle(result)) {
+            scope.settled(this, result);
+        } else if (result instanceof Outcome.Failed<T>(Throwable cause)) {
+            scope.failedLate(cause);
+        }
+    }
+
+    boolean settle(Outcome<T> result) {
+        scope.scheduler().point(this);
+        if (!OUTCOME.compareAndSet(this, (Outcome<?>) null, (Outcome<?>) result)) {
+            return false;
+        }
+        Waiters waiting = waiters;
+        if (waiting != null) {
+            waiting.wakeAll(scope.scheduler());
+        }
+        return true;
+    }
+
+    private Waiters waiters() {
+        Waiters present = waiters;
+        if (present == null) {
+            Waiters fresh = new Waiters();
+            present = (Waiters) WAITERS.compareAndExchange(this, (Waiters) null, fresh);
+            present = present == null ? fresh : present;
+        }
+        return present;
+    }
+
+    private T told(Outcome<T> settled) throws ExecutionException, TimeoutException {
+        if (settled instanceof Outcome.Failed) {
+            scope.failureTold();
+        }
+        return settled.get();
+    }
+
+    private @Nullable Outcome<T> awaitUntil(long deadlineNs) throws InterruptedException {
+        Scheduler scheduler = scope.scheduler();
+        scheduler.point(this);
+        Outcome<T> settled = outcome;
+        if (settled != null) {
+            return settled;
+        }
+        Strand me = scheduler.current();
+        Waiters waiting = waiters();
+        waiting.add(me);
+        try {
+            while ((settled = outcome) == null) {
+                if (scheduler.clearInterrupt()) {
+                    throw new InterruptedException("interrupted while waiting for " + this);
+                }
+                boolean bounded = deadlineNs != Scheduler.NO_DEADLINE;
+                if (bounded && scheduler.nanoTime() - deadlineNs >= 0) {
+                    return null;
+                }
+                scheduler.park(this, deadlineNs);
+            }
+            return settled;
+        } finally {
+            waiting.remove(me);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.scope;
+
+import io.penstock.channel.Scheduler;
+import io.penstock.channel.Strand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The strands that wait for one event. A strand adds itself before it looks whether the event has
+/// come; who brings the event brings it first and wakes them then. Safe for use by any strand.
+final class Waiters {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Strand> strands = new ArrayList<>(1);
+
+    void add(Strand strand) {
+        lock.lock();
+        try {
+            strands.add(strand);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void remove(Strand strand) {
+        lock.lock();
+        try {
+            strands.remove(strand);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void wakeAll(Scheduler scheduler) {
+        for (Strand strand : copy()) {
+            scheduler.unpark(strand);
+        }
+    }
+
+    private List<Strand> copy() {
+        lock.lock();
+        try {
+            return List.copyOf(strands);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

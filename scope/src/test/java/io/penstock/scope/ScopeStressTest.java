@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.scope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.channel.Scheduler;
+import io.penstock.channel.Strand;
+import io.penstock.channel.StrandKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Scopes on the threads of the machine.
+class ScopeStressTest {
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private final Scheduler scheduler = Scheduler.real();
+
+    @Test
+    void answersTenThousandRequestsWithADeadlineEach() throws Exception {
+        List<Integer> inputs = IntStream.range(0, 10_000).boxed().toList();
+        List<Outcome<Integer>> outcomes =
+                Scope.gatherEach(
+                        "requests",
+                        ScopeOptions.DEFAULT,
+                        LONG,
+                        inputs,
+                        input -> {
+                            scheduler.park(this, scheduler.nanoTime() + 1_000_000);
+                            return input;
+                        });
+        assertThat(outcomes).hasSize(10_000);
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(outcomes.get(i)).isEqualTo(new Outcome.Ok<>(i));
+        }
+    }
+
+    @Test
+    void settlesEachTaskOnceWhenItsDeadlineComesWithItsEnd() throws Exception {
+        AtomicInteger hooks = new AtomicInteger();
+        AtomicInteger completions = new AtomicInteger();
+        List<Task<Integer>> tasks = new ArrayList<>();
+        try (Scope scope = Scope.open("s")) {
+            for (int i = 0; i < 2_000; i++) {
+                Task<Integer> task =
+                        scope.fork(
+                                "t" + i,
+                                Duration.ofMillis(2),
+                                () -> {
+                                    scope.sleep(Duration.ofMillis(2));
+                                    return completions.incrementAndGet();
+                                });
+                task.onCancel(hooks::incrementAndGet);
+                tasks.add(task);
+            }
+            scope.join();
+        }
+        int timedOut = 0;
+        for (Task<Integer> task : tasks) {
+            timedOut += task.await().equals(Outcome.timedOut()) ? 1 : 0;
+            assertThat(task.await()).isNotInstanceOf(Outcome.Failed.class);
+        }
+        assertThat(hooks).hasValue(timedOut);
+        assertThat(completions.get()).isGreaterThanOrEqualTo(2_000 - timedOut);
+    }
+
+    @Test
+    void runsOrRefusesWhatManyForkWhileItIsClosed() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            AtomicInteger running = new AtomicInteger();
+            AtomicBoolean closed = new AtomicBoolean();
+            AtomicInteger late = new AtomicInteger();
+            Scope scope = Scope.open("s");
+            List<Strand> forkers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                forkers.add(
+                        scheduler.start(
+                                "forker",
+                                StrandKind.VIRTUAL,
+                                () -> forkUntilRefused(scope, running, closed, late)));
+            }
+            while (running.get() == 0) {
+                scheduler.yieldNow();
+            }
+            scope.close();
+            closed.set(true);
+            for (Strand forker : forkers) {
+                assertThat(scheduler.join(forker, Scheduler.NO_DEADLINE)).isTrue();
+            }
+            assertThat(late).hasValue(0);
+        }
+    }
+
+    @Test
+    void leavesNoStrandAndNoInterruptBehind() throws Exception {
+        for (int round = 0; round < 300; round++) {
+            List<Strand> strands = new ArrayList<>();
+            int number = round;
+            assertThatThrownBy(() -> failAmongOthers(number, strands))
+                    .isInstanceOfAny(ExecutionException.class, TimeoutException.class);
+            assertThat(strands).noneMatch(Strand::isAlive);
+            assertThat(scheduler.isInterrupted()).isFalse();
+        }
+    }
+
+    @Test
+    void runsOnPlatformThreads() throws Exception {
+        ScopeOptions platform = ScopeOptions.DEFAULT.kind(StrandKind.PLATFORM).concurrency(2);
+        assertThat(
+                        Scope.gather(
+                                "g",
+                                platform,
+                                List.of(1, 2, 3),
+                                _ -> Thread.currentThread().isVirtual()))
+                .containsOnly(false);
+    }
+
+    private void failAmongOthers(int number, List<Strand> strands) throws Exception {
+        try (Scope scope = Scope.open("s", ScopeOptions.within(LONG))) {
+            List<Task<Strand>> tasks = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                tasks.add(scope.fork("t" + i, () -> sleepLong(scope)));
+            }
+            for (Task<Strand> task : tasks) {
+                Strand strand = task.strand();
+                if (strand != null) {
+                    strands.add(strand);
+                }
+            }
+            scope.fork(
+                    "bad",
+                    () -> {
+                        throw new IllegalStateException("round " + number);
+                    });
+            scope.join();
+        }
+    }
+
+    private Strand sleepLong(Scope scope) throws InterruptedException {
+        scope.sleep(LONG);
+        return scheduler.current();
+    }
+
+    private void forkUntilRefused(
+            Scope scope, AtomicInteger running, AtomicBoolean closed, AtomicInteger late) {
+        boolean open = true;
+        while (open) {
+            try {
+                scope.fork(
+                        "t",
+                        () -> {
+                            late.getAndAdd(closed.get() ? 1 : 0);
+                            return running.getAndIncrement();
+                        });
+                scheduler.yieldNow(); // or the forks never get a core
+            } catch (IllegalStateException _) {
+                open = false;
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.scope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StuckScopeTest {
+    private final SteppedScheduler scheduler = SteppedScheduler.calm();
+    private final List<StuckReport> reports = new ArrayList<>();
+    private final ScopeOptions options =
+            ScopeOptions.on(scheduler).grace(Duration.ofMillis(10)).onStuck(reports::add);
+
+    @Test
+    void reportsWhoIgnoresItsInterruptAndGoesOnWaiting() throws Exception {
+        scheduler.run(
+                () -> {
+                    try (Scope scope = Scope.open("s", options)) {
+                        scope.fork("stubborn", () -> ignoreInterrupts(55));
+                        scope.fork("polite", () -> 1);
+                        scheduler.yieldNow();
+                    }
+                    assertThat(scheduler.elapsedMs()).isEqualTo(55);
+                });
+        assertThat(reports).extracting(StuckReport::running).containsExactly(1, 1, 1);
+        assertThat(reports)
+                .extracting(report -> report.waited().toMillis())
+                .containsExactly(10L, 20L, 40L);
+        assertThat(reports.getFirst().describe())
+                .contains("scope s has waited 10 ms for 1")
+                .contains("stubborn")
+                .contains("StuckScopeTest.ignoreInterrupts");
+    }
+
+    @Test
+    void leavesTheStuckWhenToldTo() throws Exception {
+        scheduler.run(
+                () -> {
+                    Task<Integer> task;
+                    try (Scope scope = Scope.open("s", options.whenStuck(WhenStuck.LEAVE))) {
+                        task = scope.fork("stubborn", () -> ignoreInterrupts(50));
+                        scheduler.yieldNow();
+                    }
+                    assertThat(scheduler.elapsedMs()).isEqualTo(10);
+                    assertThat(task.await()).isEqualTo(Outcome.cancelled());
+                    assertThat(scheduler.alive()).isEqualTo(2);
+                });
+        assertThat(reports).hasSize(1);
+    }
+
+    @Test
+    void doesNotReportWorkThatWasNotCancelled() throws Exception {
+        scheduler.run(
+                () -> {
+                    try (Scope scope = Scope.open("s", options)) {
+                        scope.fork("long", () -> ignoreInterrupts(500));
+                        scope.join();
+                    }
+                });
+        assertThat(reports).isEmpty();
+    }
+
+    @Test
+    void goesOnWhenTheListenerThrows() throws Exception {
+        ScopeOptions bad =
+                options.onStuck(
+                        _ -> {
+                            throw new IllegalStateException("the listener of the test throws");
+                        });
+        scheduler.run(
+                () -> {
+                    try (Scope scope = Scope.open("s", bad)) {
+                        scope.fork("stubborn", () -> ignoreInterrupts(15));
+                        scheduler.yieldNow();
+                    }
+                    assertThat(scheduler.elapsedMs()).isEqualTo(15);
+                });
+    }
+
+    private int ignoreInterrupts(long ms) {
+        long untilMs = scheduler.elapsedMs() + ms;
+        while (scheduler.elapsedMs() < untilMs) {
+            scheduler.clearInterrupt();
+            scheduler.park(this, scheduler.nanoTime() + 1_000_000);
+        }
+        return 1;
+    }
+}

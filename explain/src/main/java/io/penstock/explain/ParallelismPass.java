@@ -32,7 +32,7 @@ public final class ParallelismPass {
             String name, List<Integer> upstream, long itemsIn, long itemsOut, double usefulNs) {
         public Operator {
             upstream = List.copyOf(upstream);
-            LittlesLaw.requirePositive("items in must be positive", "itemsIn", itemsIn);
+            LittlesLaw.requirePositive("items in must be positive", "itemsIn", (double) itemsIn);
             LittlesLaw.requirePositive("useful time must be positive", "usefulNs", usefulNs);
         }
 

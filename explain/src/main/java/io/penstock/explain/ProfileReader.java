@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 
 /// Turns the account of a run into profiles.
 ///
@@ -93,6 +94,7 @@ final class ProfileReader {
         return new StageProfile(
                 stage.name(),
                 StageKind.of(stage.operator()),
+                stage.operator(),
                 stage.group(),
                 stage.how(),
                 upstream(stage),
@@ -109,7 +111,7 @@ final class ProfileReader {
                 measured.out(),
                 sourceItems == 0 ? 0 : in / sourceItems,
                 in * LittlesLaw.NANOS / Math.max(1, statistics.elapsedNs()),
-                in / Math.max(1.0, measured.strands().batches()),
+                (double) in / Math.max(1, measured.strands().batches()),
                 measured.retried() / each,
                 measured.timedOut() / each,
                 measured.failed() / each);
@@ -117,7 +119,9 @@ final class ProfileReader {
 
     private double part(Plan.Stage stage, StageStatistics measured) {
         double whole = sampledNs.getOrDefault(stage.group(), 0.0);
-        return whole > 0 ? weight(stage, measured) / whole : 1.0 / members.get(stage.group());
+        return whole > 0
+                ? weight(stage, measured) / whole
+                : 1.0 / members.getOrDefault(stage.group(), 1);
     }
 
     private static double activeNs(StrandStatistics strands) {
@@ -129,7 +133,7 @@ final class ProfileReader {
     private static double workNs(StrandStatistics strands) {
         double runQueueNs = Math.max(0, strands.runQueueNs());
         return Math.max(
-                Math.min(activeNs(strands), Math.max(0, strands.cpuNs())),
+                Math.min(activeNs(strands), (double) Math.max(0, strands.cpuNs())),
                 activeNs(strands) - runQueueNs);
     }
 
@@ -144,10 +148,18 @@ final class ProfileReader {
         List<Integer> from = new ArrayList<>();
         for (Plan.Edge edge : plan.edges()) {
             if (edge.to().equals(stage.name())) {
-                edge.from().forEach(name -> from.add(positions.get(name)));
+                edge.from().forEach(name -> from.add(position(name)));
             }
         }
-        return from.isEmpty() ? List.of(before(positions.get(stage.name()))) : from;
+        return from.isEmpty() ? List.of(before(position(stage.name()))) : from;
+    }
+
+    private int position(String name) {
+        Integer position = positions.get(name);
+        if (position == null) {
+            throw new NoSuchElementException("stage must be part of the plan: stage=" + name);
+        }
+        return position;
     }
 
     /// The stage that feeds one without an edge: the one before it, or where that one is the end of

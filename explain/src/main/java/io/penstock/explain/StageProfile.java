@@ -3,12 +3,15 @@ package io.penstock.explain;
 
 import io.penstock.pipeline.How;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What was measured of one stage, in numbers that compare: per item, per second, and as shares of
 /// time. Unknown numbers are [#UNKNOWN]. Immutable.
 ///
 /// @param name of the stage
 /// @param kind what it does
+/// @param setting what its operator was given, as the plan writes it: `batch(256, 2.0 ms)`
 /// @param group name of the group whose strands it runs on
 /// @param how how it was run
 /// @param upstream positions in the plan of the stages that feed it; empty for a source
@@ -19,6 +22,7 @@ import java.util.List;
 public record StageProfile(
         String name,
         StageKind kind,
+        String setting,
         String group,
         How how,
         List<Integer> upstream,
@@ -29,6 +33,8 @@ public record StageProfile(
 
     /// A number that was not measured, or cannot be.
     public static final double UNKNOWN = -1;
+
+    private static final Pattern NUMBER = Pattern.compile("\\(([0-9]+(\\.[0-9]+)?)");
 
     public StageProfile {
         upstream = List.copyOf(upstream);
@@ -59,8 +65,8 @@ public record StageProfile(
     /// @param serviceNs time in the stage's own function, or unknown
     /// @param serviceP50Ns median of it, or unknown
     /// @param serviceP99Ns 99th percentile of it, or unknown
-    /// @param workNs time of a strand that the item used up: with the stage's part in moving it, but
-    ///   without the run queue and without waiting for input or output
+    /// @param workNs time of a strand that the item used up: with the stage's part in moving it,
+    ///   but without the run queue and without waiting for input or output
     /// @param cpuNs processor time, or unknown
     /// @param runQueueNs time for which there was no core, or unknown
     /// @param allocatedBytes bytes on the heap, or unknown
@@ -95,7 +101,8 @@ public record StageProfile(
     /// @param groupBusy in all stages that share the strands
     /// @param idle waiting for input
     /// @param blocked waiting for room in an output
-    /// @param runQueue ready, but without a core; part of the others; unknown where it cannot be read
+    /// @param runQueue ready, but without a core; part of the others; unknown where it cannot be
+    ///   read
     public record Shares(
             double busy, double groupBusy, double idle, double blocked, double runQueue) {}
 
@@ -118,12 +125,32 @@ public record StageProfile(
         }
     }
 
+    /// Items per second that a rate limit lets through; infinite for every other stage.
+    double limit() {
+        return kind == StageKind.LIMIT ? numberIn(setting) : Double.POSITIVE_INFINITY;
+    }
+
+    /// Most items of a batch; 1 for every other stage.
+    int batchSize() {
+        return kind == StageKind.BATCH ? (int) numberIn(setting) : 1;
+    }
+
+    /// Whether its batches also end by time.
+    boolean isTimed() {
+        return kind == StageKind.BATCH && setting.indexOf(',') > 0;
+    }
+
+    private static double numberIn(String setting) {
+        Matcher number = NUMBER.matcher(setting);
+        return number.find() ? Double.parseDouble(number.group(1)) : Double.POSITIVE_INFINITY;
+    }
+
     /// Strands that it ran on.
     public int workers() {
         return how.parallelism();
     }
 
-    /// Strands that were busy on the average, all groups of the strands together.
+    /// Strands that were busy on the average.
     double busyWorkers() {
         return shares.groupBusy() * workers();
     }

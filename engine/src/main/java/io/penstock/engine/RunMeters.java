@@ -11,7 +11,7 @@ import java.util.List;
 /// request to stop it, and whether it is inside a callback of the strategy. The loop reads the
 /// machine's clock once every [#STEPS_PER_SAMPLE] steps only.
 ///
-/// Confined to the loop's thread, but for [#watch()].
+/// Confined to the loop's thread, but for its watch.
 final class RunMeters {
     private static final int STEPS_PER_SAMPLE = 4_096;
     private static final int LATENCY_SAMPLE_MASK = 63;

@@ -30,6 +30,11 @@ final class BinanceMessage {
     long snapshotUpdate;
     long tradeId;
     @Nullable Boolean buyerIsMaker;
+
+    /// True when a trade has the field `M`, which says nothing any more and which only the spot
+    /// market sends.
+    boolean hasBestMatch;
+
     @Nullable String type;
     @Nullable String stream;
     @Nullable String symbol;
@@ -55,6 +60,7 @@ final class BinanceMessage {
         snapshotUpdate = ABSENT;
         tradeId = ABSENT;
         buyerIsMaker = null;
+        hasBestMatch = false;
         type = null;
         stream = null;
         symbol = null;

@@ -17,6 +17,7 @@ final class BinanceSurvey implements BinanceReader.Handler {
     private final Map<String, BinanceInstrument> bySymbol = new LinkedHashMap<>();
     private final StreamNames streams = new StreamNames();
     private final NamelessSnapshots nameless = new NamelessSnapshots();
+    private final BinanceMarkets markets = new BinanceMarkets();
 
     BinanceSurvey(@Nullable InstrumentFile file) {
         this.file = file;
@@ -33,6 +34,7 @@ final class BinanceSurvey implements BinanceReader.Handler {
             return;
         }
         BinanceInstrument instrument = find(symbol, place);
+        markets.saw(message, symbol, place);
         Steps.add(message, instrument.prices(), instrument.lots(), place);
         if (message.kind() != BinanceKind.SNAPSHOT) {
             sawStream(message, instrument, place);
@@ -71,7 +73,9 @@ final class BinanceSurvey implements BinanceReader.Handler {
     /// Ends the pass.
     ///
     /// @param source the recording, for messages about the whole
+    /// @throws DataException when it is no recording of instruments that can be told apart
     void complete(String source, BadRecords bad) {
+        markets.check();
         Place whole = (problem, remedy) -> new DataException(source, "", problem, remedy);
         if (bySymbol.isEmpty() && !nameless.isEmpty() && file != null) {
             String only = file.onlySymbol();

@@ -44,7 +44,9 @@ final class BinanceMarkets {
     /// Takes note of a message of this symbol.
     void saw(BinanceMessage message, String symbol, LineReader place) {
         Seen seen = last;
-        if (seen == null || !seen.key.part.equals(place.part()) || !seen.key.symbol.equals(symbol)) {
+        if (seen == null
+                || !seen.key.part.equals(place.part())
+                || !seen.key.symbol.equals(symbol)) {
             seen = all.computeIfAbsent(new Key(place.part(), symbol), Seen::new);
             last = seen;
         }

@@ -37,6 +37,7 @@ final class TapeText {
             report.skipped()
                     .forEach((type, count) -> lines.add("  passed over: " + type + " " + count));
             report.firstBadRecords().forEach(bad -> lines.add("  bad: " + bad));
+            report.findings().forEach(finding -> lines.add("  " + finding));
         }
         lines.addAll(info(outcome.tape()));
         return lines;

@@ -118,6 +118,7 @@ public final class TapeSource implements AutoCloseable {
         List<String> warnings = new ArrayList<>();
         if (report != null) {
             report.firstBadRecords().forEach(bad -> warnings.add("left out: " + bad));
+            report.findings().forEach(finding -> warnings.add(finding.toString()));
             report.skipped()
                     .forEach(
                             (type, count) ->

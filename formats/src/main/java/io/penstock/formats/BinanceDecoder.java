@@ -43,6 +43,9 @@ final class BinanceDecoder implements BinanceReader.Handler, AutoCloseable {
 
     @Override
     public void accept(BinanceMessage message, LineReader place) {
+        if (message.kind() != BinanceKind.OTHER) {
+            survey.times().repair(message, place, tally);
+        }
         switch (message.kind()) {
             case DEPTH -> depth(message, place);
             case SNAPSHOT -> snapshot(message, place);

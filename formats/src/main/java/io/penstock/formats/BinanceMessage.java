@@ -237,6 +237,12 @@ final class BinanceMessage {
         return time >= FIRST_MICROSECONDS ? time * 1000 : time * 1_000_000;
     }
 
+    /// From here on it is a message whose venue gives no time.
+    void forgetExchangeTime() {
+        transactionTime = ABSENT;
+        eventTime = ABSENT;
+    }
+
     /// The update that the book must have reached before this one: futures say it, on the spot
     /// market it is the one before the first.
     long sequenceBefore() {

@@ -18,6 +18,7 @@ final class BinanceSurvey implements BinanceReader.Handler {
     private final StreamNames streams = new StreamNames();
     private final NamelessSnapshots nameless = new NamelessSnapshots();
     private final BinanceMarkets markets = new BinanceMarkets();
+    private final RecordedTimes times = new RecordedTimes();
 
     BinanceSurvey(@Nullable InstrumentFile file) {
         this.file = file;
@@ -28,6 +29,7 @@ final class BinanceSurvey implements BinanceReader.Handler {
         if (message.kind() == BinanceKind.OTHER) {
             return;
         }
+        times.saw(message);
         String symbol = message.symbol;
         if (symbol == null) {
             nameless.add(message, place, bySymbol.values());
@@ -76,6 +78,7 @@ final class BinanceSurvey implements BinanceReader.Handler {
     /// @throws DataException when it is no recording of instruments that can be told apart
     void complete(String source, BadRecords bad) {
         markets.check();
+        times.complete();
         Place whole = (problem, remedy) -> new DataException(source, "", problem, remedy);
         if (bySymbol.isEmpty() && !nameless.isEmpty() && file != null) {
             String only = file.onlySymbol();
@@ -116,6 +119,10 @@ final class BinanceSurvey implements BinanceReader.Handler {
 
     StreamNames streams() {
         return streams;
+    }
+
+    RecordedTimes times() {
+        return times;
     }
 
     /// The instrument that a message is of.

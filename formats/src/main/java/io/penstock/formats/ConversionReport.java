@@ -15,16 +15,19 @@ import java.util.TreeMap;
 ///   as `other`
 /// @param badRecords records that could not be used; more than 0 with [BadRecordPolicy#SKIP] only
 /// @param firstBadRecords what was wrong with the first few, each with its place
+/// @param findings what else is wrong in the recording and did not stop it from being read
 public record ConversionReport(
         long lines,
         long decoded,
         long events,
         Map<String, Long> skipped,
         long badRecords,
-        List<String> firstBadRecords) {
+        List<String> firstBadRecords,
+        List<Finding> findings) {
 
     public ConversionReport {
         skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
         firstBadRecords = List.copyOf(firstBadRecords);
+        findings = List.copyOf(findings);
     }
 }

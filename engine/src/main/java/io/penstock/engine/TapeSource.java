@@ -137,6 +137,12 @@ public final class TapeSource implements AutoCloseable {
         return failure;
     }
 
+    /// How the data ends before its time, where bad records are skipped and this counts as one of
+    /// them: what was run is then a part. Null when it is whole.
+    public @Nullable String cutShort() {
+        return report == null ? null : report.cutShort();
+    }
+
     @Override
     public void close() {
         tape.close();

@@ -76,6 +76,13 @@ final class Tally {
         List<Finding> findings = new ArrayList<>();
         found.forEach((what, of) -> findings.add(new Finding(what, of.count, of.first)));
         return new ConversionReport(
-                lines + bad.count(), decoded, events, counts, bad.count(), bad.first(), findings);
+                lines + bad.count(),
+                decoded,
+                events,
+                counts,
+                bad.count(),
+                bad.first(),
+                findings,
+                bad.cutShort());
     }
 }

@@ -226,7 +226,7 @@ final class HtmlTables {
             html.row(setting.name(), setting.value());
         }
         RunSpeed speed = result.speed();
-        html.row("bad records skipped", NumberText.count(speed.skippedRecords()));
+        html.row("bad records left out", NumberText.count(speed.skippedRecords()));
         html.row(
                 "heap bytes allocated",
                 speed.allocatedBytes() < 0

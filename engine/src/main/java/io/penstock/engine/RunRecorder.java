@@ -24,6 +24,7 @@ final class RunRecorder {
     private final long[] worth;
     private final BigDecimal totalUnit;
     private final long[] events;
+    private final long[] crossed;
     private final long[] cash;
     private final long[] lots;
     private final long[] doubleMid;
@@ -39,6 +40,7 @@ final class RunRecorder {
         profits = new ProfitRecorder[count];
         total = new ProfitRecorder(timeline);
         events = new long[count];
+        crossed = new long[count];
         cash = new long[count];
         lots = new long[count];
         doubleMid = new long[count];
@@ -68,6 +70,9 @@ final class RunRecorder {
 
     /// The best prices of an instrument as the strategy knows them.
     void onQuote(int instrument, long timeNs, long bid, long ask) {
+        if (bid > ask) {
+            crossed[instrument]++;
+        }
         long newMid = bid + ask;
         prices[instrument].on(timeNs, newMid);
         if (newMid != doubleMid[instrument] || !hasMid[instrument]) {
@@ -77,6 +82,11 @@ final class RunRecorder {
                 mark(instrument, timeNs);
             }
         }
+    }
+
+    /// Quotes so far with the bid above the ask.
+    long crossed(int instrument) {
+        return crossed[instrument];
     }
 
     /// A fill of ours.

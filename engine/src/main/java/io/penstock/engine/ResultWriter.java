@@ -37,8 +37,8 @@ final class ResultWriter {
     }
 
     RunResult result(RunStatus status) {
-        RunMeters meters = connections.meters();
-        OmsStatistics orders = connections.oms().statistics();
+        RunMeters meters = connections.records().meters();
+        OmsStatistics orders = connections.stages().oms().statistics();
         return new RunResult(
                 setup(),
                 status,
@@ -49,8 +49,8 @@ final class ResultWriter {
                         allocations.bytes()),
                 orderCounts(orders),
                 instruments(orders),
-                connections.recorder().equity(),
-                List.of(connections.orderLatency(), meters.feedLatency()),
+                connections.records().recorder().equity(),
+                List.of(connections.desk().orderLatency(), meters.feedLatency()),
                 meters.stages(),
                 connections.edgeStatistics(),
                 new RunWarnings(plan, connections).list(orders));
@@ -63,15 +63,18 @@ final class ResultWriter {
                         .toList();
         String symbols =
                 String.join(
-                        ", ", connections.instruments().stream().map(Instrument::symbol).toList());
+                        ", ",
+                        connections.market().instruments().stream()
+                                .map(Instrument::symbol)
+                                .toList());
         return new RunSetup(
                 plan.strategy().name() + " on " + symbols,
                 "backtest",
                 plan.strategy().name(),
                 declared,
                 plan.market().description(),
-                connections.startNs(),
-                connections.endNs(),
+                connections.span().fromNs(),
+                connections.span().toNs(),
                 plan.run().seed(),
                 plan.run().settings());
     }
@@ -89,9 +92,8 @@ final class ResultWriter {
         orders.refused().forEach((reason, count) -> rejections.merge(reason, count, Long::sum));
         orders.rejectedByVenue()
                 .forEach((reason, count) -> rejections.merge(reason, count, Long::sum));
-        if (connections.desk().refused() > 0) {
-            rejections.merge(Reason.NO_ROOM, connections.desk().refused(), Long::sum);
-        }
+        merge(rejections, Reason.NO_ROOM, connections.desk().withoutRoom());
+        merge(rejections, Reason.SESSION_END, connections.desk().afterEnd());
         return new OrderCounts(
                 byState,
                 rejections,
@@ -100,24 +102,30 @@ final class ResultWriter {
                 connections.orderLog().count());
     }
 
+    private static void merge(Map<Reason, Long> rejections, Reason reason, long count) {
+        if (count > 0) {
+            rejections.merge(reason, count, Long::sum);
+        }
+    }
+
     private List<InstrumentResult> instruments(OmsStatistics orders) {
         List<InstrumentResult> results = new ArrayList<>();
-        for (Instrument instrument : connections.instruments()) {
+        for (Instrument instrument : connections.market().instruments()) {
             results.add(
                     new InstrumentResult(
                             instrument,
-                            connections.liquidity(instrument.id()),
-                            connections.recorder().events(instrument.id()),
+                            connections.market().liquidity(instrument.id()),
+                            connections.records().recorder().events(instrument.id()),
                             account(instrument, orders.instruments().get(instrument.id())),
-                            connections.recorder().price(instrument.id(), "mid"),
-                            connections.recorder().fills(instrument.id()),
-                            connections.recorder().position(instrument.id())));
+                            connections.records().recorder().price(instrument.id(), "mid"),
+                            connections.records().recorder().fills(instrument.id()),
+                            connections.records().recorder().position(instrument.id())));
         }
         return results;
     }
 
     private InstrumentResult.Account account(Instrument of, OmsStatistics.Traded traded) {
-        Position position = connections.oms().portfolio().position(of.id());
+        Position position = connections.stages().oms().portfolio().position(of.id());
         BigDecimal unit = of.moneyUnit();
         return new InstrumentResult.Account(
                 traded.fills(),
@@ -125,8 +133,9 @@ final class ResultWriter {
                 unit.multiply(new BigDecimal(traded.notional())),
                 unit.multiply(BigDecimal.valueOf(traded.fees())),
                 unit.multiply(BigDecimal.valueOf(position.realizedProfit())),
-                unit.multiply(unrealized(position, connections.recorder().doubleMid(of.id()))),
-                connections.recorder().maxDrawdown(of.id()),
+                unit.multiply(
+                        unrealized(position, connections.records().recorder().doubleMid(of.id()))),
+                connections.records().recorder().maxDrawdown(of.id()),
                 of.quantityOf(position.quantity()),
                 of.priceOf(position.averagePrice()));
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.engine;
 
-import io.penstock.exchange.ReplayVenue;
 import io.penstock.market.Instrument;
 import io.penstock.report.NumberText;
 import io.penstock.strategy.Reason;
@@ -27,7 +26,7 @@ final class RunWarnings {
 
     List<String> list(OmsStatistics orders) {
         List<String> warnings = new ArrayList<>(plan.market().warnings());
-        for (Instrument instrument : connections.instruments()) {
+        for (Instrument instrument : connections.market().instruments()) {
             addData(instrument, warnings);
             addContract(instrument, warnings);
         }
@@ -38,23 +37,20 @@ final class RunWarnings {
         if (orders.anomalies().overfills() > 0) {
             warnings.add("the venue filled more than was ordered: " + orders.anomalies());
         }
-        if (connections.recorder().isTooLarge()) {
+        if (connections.records().recorder().isTooLarge()) {
             warnings.add("the profit was too large for the plots, which end early");
         }
-        if (connections.oms().state() != TradingState.ACTIVE) {
-            warnings.add("the trading state at the end is " + connections.oms().state());
+        if (connections.stages().oms().state() != TradingState.ACTIVE) {
+            warnings.add("the trading state at the end is " + connections.stages().oms().state());
         }
-        if (connections.events() == 0) {
+        if (connections.records().meters().events() == 0) {
             warnings.add("no market event reached the strategy");
         }
         return warnings;
     }
 
     private void addData(Instrument instrument, List<String> warnings) {
-        long gaps =
-                connections.venue() instanceof ReplayVenue replay
-                        ? replay.gaps(instrument.id())
-                        : 0;
+        long gaps = connections.market().gaps(instrument.id());
         if (gaps > 0) {
             warnings.add(
                     instrument.symbol()
@@ -63,14 +59,14 @@ final class RunWarnings {
                             + "; after each the book is stale, and orders are refused, until the"
                             + " next snapshot");
         }
-        if (connections.refusal(instrument.id()) == Reason.STALE_BOOK) {
+        if (connections.market().refusal(instrument.id()) == Reason.STALE_BOOK) {
             warnings.add(
                     instrument.symbol()
                             + ": events are missing in the data (or it begins without a"
                             + " snapshot), so its book is stale at the end and orders are"
                             + " refused; penstock tape check says more");
         }
-        long crossed = connections.recorder().crossed(instrument.id());
+        long crossed = connections.records().recorder().crossed(instrument.id());
         if (crossed > 0) {
             warnings.add(
                     instrument.symbol()

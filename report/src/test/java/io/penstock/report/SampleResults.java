@@ -245,7 +245,8 @@ final class SampleResults {
     }
 
     private static EdgeStatistics edge(String name, long sent, long left) {
-        return new EdgeStatistics(name, 4_096, sent, sent - left, 0, left, 256, 0, 12, 3_044);
+        return new EdgeStatistics(
+                name, 4_096, sent, sent - left, 0, left, 256, 0, 12, 3_044, sent - left, 0, 0);
     }
 
     private static long[] times() {

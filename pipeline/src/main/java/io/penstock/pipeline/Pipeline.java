@@ -34,9 +34,10 @@ public final class Pipeline {
         return new Pipeline(graph.nodes().getFirst().name(), sinks, graph);
     }
 
-    /// The first stage of a pipeline: where its items come from, on a platform thread of its own.
+    /// The first stage of a pipeline: where its items come from. It runs on a platform thread, or
+    /// on a virtual one where all that asks for a model asks for virtual threads.
     public static <T> Stages<T> from(String name, Source<T> source) {
-        return from(name, source, How.platform(1));
+        return from(name, source, How.fused());
     }
 
     /// The first stage of a pipeline: where its items come from.
@@ -98,6 +99,20 @@ public final class Pipeline {
                         : new Node(node.name(), node.operator(), node.how(), inputs);
         copies.put(node, copy);
         return copy;
+    }
+
+    /// What this pipeline will be when it runs on this machine.
+    public Plan explain() {
+        return explain(Runtime.getRuntime().availableProcessors());
+    }
+
+    /// What this pipeline will be when it runs on a machine with `cores` cores: only the warnings
+    /// depend on them.
+    public Plan explain(int cores) {
+        if (cores < 1) {
+            throw new IllegalArgumentException("cores must be positive: cores=" + cores);
+        }
+        return Plans.show(name, graph, Planner.plan(graph), cores);
     }
 
     List<Node> sinks() {

@@ -30,6 +30,8 @@ public record Plan(
         ONE_TO_ONE,
         /// Several strands send, one receives.
         MANY_TO_ONE,
+        /// One strand sends, several workers receive.
+        ONE_TO_MANY,
         /// A slot ring: one strand puts, several work, one collects.
         ONE_TO_WORKERS_TO_ONE
     }
@@ -82,22 +84,18 @@ public record Plan(
 
     /// What a warning is about.
     public enum Rule {
-        /// Platform and virtual threads or event loops in one pipeline, where one kind would do.
+        /// Several execution models in one pipeline, for no reason that can be seen.
         MIXED_MODELS,
-        /// More strands that keep a core busy than there are cores.
+        /// More threads that may keep a core busy than there are cores.
         MORE_THREADS_THAN_CORES,
         /// Items dropped although their source could wait.
         DROPS_BEHIND_A_PULLED_SOURCE,
-        /// A rate limit that holds the strand of other stages.
+        /// A rate limit that holds the strand of stages that could go on.
         LIMIT_SHARES_A_STRAND,
         /// An event loop with a stage that may block.
         BLOCKING_IN_A_LOOP,
-        /// A stage with a strand of its own whose neighbours do the same work on the same kind.
-        HAND_OFF_WITHOUT_NEED,
-        /// Results that must leave in order behind a stage that gave the order up.
-        ORDER_ALREADY_LOST,
-        /// A queue much larger than what is worked on.
-        LONG_QUEUE
+        /// Work that waits without a deadline: reported while it runs, but not ended.
+        WAITS_WITHOUT_A_DEADLINE
     }
 
     /// Something to ask about.

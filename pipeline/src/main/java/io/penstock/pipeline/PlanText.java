@@ -64,6 +64,7 @@ final class PlanText {
         return switch (topology) {
             case ONE_TO_ONE -> "one to one";
             case MANY_TO_ONE -> "many to one";
+            case ONE_TO_MANY -> "one to many";
             case ONE_TO_WORKERS_TO_ONE -> "slot ring";
         };
     }

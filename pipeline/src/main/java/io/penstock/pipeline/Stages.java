@@ -169,11 +169,8 @@ public final class Stages<T> {
         }
     }
 
-    /// How a source runs when nothing else is asked for.
+    /// How a source may run: on one strand, of which kind is left to the planner when it is fused.
     static How sourceHow(How how) {
-        if (how.model() == ExecutionModel.FUSED) {
-            return How.platform(1);
-        }
         if (how.isParallel() || how.model() == ExecutionModel.EVENT_LOOP) {
             throw new IllegalArgumentException(
                     "a source runs on one strand of its own: how=" + how.describe());

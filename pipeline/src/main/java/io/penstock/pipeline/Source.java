@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.pipeline;
 
+import io.penstock.channel.Channel;
 import io.penstock.stage.Emitter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,11 +38,14 @@ public final class Source<T> {
     /// Pushed.
     record Emitted<T>(Body<T> body) implements Kind<T> {}
 
+    /// Received from a channel.
+    record Received<T>(Channel<? extends T> channel) implements Kind<T> {}
+
     private final Kind<T> kind;
     private final boolean atHand;
-    private final Runnable onStop;
+    private final @Nullable Runnable onStop;
 
-    private Source(Kind<T> kind, boolean atHand, Runnable onStop) {
+    private Source(Kind<T> kind, boolean atHand, @Nullable Runnable onStop) {
         this.kind = kind;
         this.atHand = atHand;
         this.onStop = onStop;
@@ -50,10 +54,13 @@ public final class Source<T> {
     /// The items of an iterable. Each run asks it for an iterator. Those of a collection are at
     /// hand, see [#atHand()].
     public static <T> Source<T> of(Iterable<? extends T> items) {
+        if (items instanceof Channel<? extends T> channel) {
+            return from(channel);
+        }
         return new Source<>(
                 new Iterated<>(Objects.requireNonNull(items, "items")),
                 items instanceof Collection,
-                Source::nothing);
+                null);
     }
 
     /// These items.
@@ -71,13 +78,20 @@ public final class Source<T> {
         return new Source<>(
                 new Supplied<>(Objects.requireNonNull(supplier, "supplier")),
                 false,
-                Source::nothing);
+                null);
+    }
+
+    /// What comes through a channel, until it is done; a channel that has failed fails the run. The
+    /// channel stays the caller's: it is neither cancelled nor closed, and what a run that ends has
+    /// not taken stays in it.
+    public static <T> Source<T> from(Channel<? extends T> channel) {
+        return new Source<>(new Received<>(channel), false, null);
     }
 
     /// What a body of code emits, on a strand of its own.
     public static <T> Source<T> emitting(Body<T> body) {
         return new Source<>(
-                new Emitted<>(Objects.requireNonNull(body, "body")), false, Source::nothing);
+                new Emitted<>(Objects.requireNonNull(body, "body")), false, null);
     }
 
     /// Promises that asking for an item never blocks for long: then items are shown to the next
@@ -88,12 +102,11 @@ public final class Source<T> {
 
     /// What stops a source that blocks, say by closing its connection: run once, by whoever drains,
     /// cancels or fails the run, while the source may still be asked. After it the source should
-    /// come to its end; what it throws then does not fail the run.
+    /// come to its end; what it throws then does not fail the run. Without it, a source that blocks
+    /// is interrupted.
     public Source<T> onStop(Runnable stop) {
         return new Source<>(kind, atHand, Objects.requireNonNull(stop, "stop"));
     }
-
-    private static void nothing() {}
 
     Kind<T> kind() {
         return kind;
@@ -103,12 +116,13 @@ public final class Source<T> {
         return atHand;
     }
 
-    Runnable stop() {
+    /// What stops it; null to interrupt it.
+    @Nullable Runnable stop() {
         return onStop;
     }
 
     /// Whether it hands its items on at its own pace, so that dropping some of them makes sense.
     boolean isPushed() {
-        return kind instanceof Emitted;
+        return kind instanceof Emitted || kind instanceof Received;
     }
 }

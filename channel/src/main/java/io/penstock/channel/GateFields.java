@@ -41,6 +41,8 @@ final class GateFields {
                 handle(MethodHandles.lookup(), SenderSide.class, "refused");
         private static final VarHandle SENDER_WAITS =
                 handle(MethodHandles.lookup(), SenderSide.class, "senderWaits");
+        private static final VarHandle SENDER_WAIT_NS =
+                handle(MethodHandles.lookup(), SenderSide.class, "senderWaitNs");
         private static final VarHandle HIGH_WATER =
                 handle(MethodHandles.lookup(), SenderSide.class, "highWater");
 
@@ -61,6 +63,7 @@ final class GateFields {
 
         long refused;
         long senderWaits;
+        long senderWaitNs;
         long highWater;
 
         /// Whether a slot is claimed and not committed.
@@ -78,12 +81,20 @@ final class GateFields {
             SENDER_DROPPED.setOpaque(this, value);
         }
 
+        final long addSenderDropped(long count) {
+            return (long) SENDER_DROPPED.getAndAdd(this, count);
+        }
+
         final long senderDroppedOpaque() {
             return (long) SENDER_DROPPED.getOpaque(this);
         }
 
         final void passedBy(long value) {
             PASSED_BY.setOpaque(this, value);
+        }
+
+        final long addPassedBy(long count) {
+            return (long) PASSED_BY.getAndAdd(this, count);
         }
 
         final long passedByOpaque() {
@@ -94,6 +105,10 @@ final class GateFields {
             WITHDRAWN.setOpaque(this, value);
         }
 
+        final long addWithdrawn(long count) {
+            return (long) WITHDRAWN.getAndAdd(this, count);
+        }
+
         final long withdrawnOpaque() {
             return (long) WITHDRAWN.getOpaque(this);
         }
@@ -102,12 +117,24 @@ final class GateFields {
             REFUSED.setOpaque(this, value);
         }
 
+        final long addRefused(long count) {
+            return (long) REFUSED.getAndAdd(this, count);
+        }
+
         final long refusedOpaque() {
             return (long) REFUSED.getOpaque(this);
         }
 
-        final void senderWaits(long value) {
-            SENDER_WAITS.setOpaque(this, value);
+        final long addSenderWaits(long count) {
+            return (long) SENDER_WAITS.getAndAdd(this, count);
+        }
+
+        final long addSenderWaitNs(long ns) {
+            return (long) SENDER_WAIT_NS.getAndAdd(this, ns);
+        }
+
+        final long senderWaitNsOpaque() {
+            return (long) SENDER_WAIT_NS.getOpaque(this);
         }
 
         final long senderWaitsOpaque() {
@@ -116,6 +143,13 @@ final class GateFields {
 
         final void highWater(long value) {
             HIGH_WATER.setOpaque(this, value);
+        }
+
+        final void raiseHighWater(long value) {
+            long now = highWaterOpaque();
+            while (now < value && !HIGH_WATER.compareAndSet(this, now, value)) {
+                now = highWaterOpaque();
+            }
         }
 
         final long highWaterOpaque() {
@@ -178,10 +212,14 @@ final class GateFields {
                 handle(MethodHandles.lookup(), ReceiverSide.class, "received");
         private static final VarHandle DISCARDED =
                 handle(MethodHandles.lookup(), ReceiverSide.class, "discarded");
+        private static final VarHandle DRAINED =
+                handle(MethodHandles.lookup(), ReceiverSide.class, "drained");
         private static final VarHandle HELD =
                 handle(MethodHandles.lookup(), ReceiverSide.class, "held");
         private static final VarHandle RECEIVER_WAITS =
                 handle(MethodHandles.lookup(), ReceiverSide.class, "receiverWaits");
+        private static final VarHandle RECEIVER_WAIT_NS =
+                handle(MethodHandles.lookup(), ReceiverSide.class, "receiverWaitNs");
 
         /// What the receiver last saw of `tail`; never more than it.
         long tailCache;
@@ -194,10 +232,14 @@ final class GateFields {
         /// Messages thrown away after the ring was cancelled.
         long discarded;
 
+        /// Messages that one receiver has finished with by handing them to a sink.
+        long drained;
+
         /// Messages in the receiver's own slot, 0 or 1.
         long held;
 
         long receiverWaits;
+        long receiverWaitNs;
 
         final void received(long value) {
             RECEIVED.setOpaque(this, value);
@@ -211,8 +253,20 @@ final class GateFields {
             DISCARDED.setOpaque(this, value);
         }
 
+        final long addDiscarded(long count) {
+            return (long) DISCARDED.getAndAdd(this, count);
+        }
+
         final long discardedOpaque() {
             return (long) DISCARDED.getOpaque(this);
+        }
+
+        final void drained(long value) {
+            DRAINED.setOpaque(this, value);
+        }
+
+        final long drainedOpaque() {
+            return (long) DRAINED.getOpaque(this);
         }
 
         final void held(long value) {
@@ -223,8 +277,16 @@ final class GateFields {
             return (long) HELD.getOpaque(this);
         }
 
-        final void receiverWaits(long value) {
-            RECEIVER_WAITS.setOpaque(this, value);
+        final long addReceiverWaits(long count) {
+            return (long) RECEIVER_WAITS.getAndAdd(this, count);
+        }
+
+        final long addReceiverWaitNs(long ns) {
+            return (long) RECEIVER_WAIT_NS.getAndAdd(this, ns);
+        }
+
+        final long receiverWaitNsOpaque() {
+            return (long) RECEIVER_WAIT_NS.getOpaque(this);
         }
 
         final long receiverWaitsOpaque() {
@@ -232,8 +294,29 @@ final class GateFields {
         }
     }
 
+    abstract static class PadBeforeProcessed extends ReceiverSide {
+        long f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15;
+    }
+
+    /// Written by whoever has finished with messages.
+    abstract static class ProcessedSide extends PadBeforeProcessed {
+        private static final VarHandle PROCESSED =
+                handle(MethodHandles.lookup(), ProcessedSide.class, "processed");
+
+        @SuppressWarnings("UnusedVariable") // through PROCESSED
+        private long processed;
+
+        final long addProcessed(long count) {
+            return (long) PROCESSED.getAndAdd(this, count);
+        }
+
+        final long processedOpaque() {
+            return (long) PROCESSED.getOpaque(this);
+        }
+    }
+
     /// The last of the chain: what [Gate] itself declares is read by both sides and seldom written.
-    abstract static class Padded extends ReceiverSide {
+    abstract static class Padded extends ProcessedSide {
         long e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13, e14, e15;
     }
 }

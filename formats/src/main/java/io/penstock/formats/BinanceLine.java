@@ -90,6 +90,10 @@ final class BinanceLine {
             case "t" -> message.tradeId = integer(parser, name, token);
             case "lastUpdateId" -> message.snapshotUpdate = integer(parser, name, token);
             case "m" -> message.buyerIsMaker = token == JsonToken.VALUE_TRUE;
+            case "M" -> {
+                message.hasBestMatch = true;
+                parser.skipChildren();
+            }
             case "b" -> decimalOrLevels(parser, BinanceField.BID, token, message.bids);
             case "a" -> decimalOrLevels(parser, BinanceField.ASK, token, message.asks);
             case "B" -> decimal(parser, BinanceField.BID_QUANTITY, token);

@@ -104,6 +104,20 @@ class SourceTest {
         assertThat(report.badRecords()).isEqualTo(1);
         assertThat(report.firstBadRecords().getFirst()).contains("ends early");
         assertThat(report.decoded()).isGreaterThan(100);
+        assertThat(report.cutShort()).contains("ends early");
+    }
+
+    @Test
+    void tellsABadRecordFromAFileThatEndsBeforeItsTime() {
+        Path half = write(BINANCE + TRADE.substring(0, 60));
+        assertThat(Samples.open(Samples.skip(), half).run((_, _) -> {}).cutShort())
+                .contains("line 6: half a record");
+        Path bad = write(BINANCE + "x\n" + TRADE);
+        assertThat(Samples.open(Samples.skip(), bad).run((_, _) -> {}).cutShort()).isNull();
+        Path messages = Samples.write(folder, Samples.MESSAGE_NAME, Samples.MESSAGES);
+        Path rows = Samples.write(folder, Samples.BOOK_NAME, Samples.ROWS.substring(0, 54));
+        assertThat(Samples.open(Samples.skip(), messages, rows).run((_, _) -> {}).cutShort())
+                .contains("there is no such row");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.function.Function;
 final class ChannelConnection implements Connection {
     private final Channel<Object> channel;
     private final boolean waits;
+    private final int senders;
 
     ChannelConnection(Layout.Edge edge, RunOptions options, Consumer<Object> undelivered) {
         Channel.Builder<Object> builder = Channel.builder(edge.name(), edge.capacity());
@@ -40,6 +41,7 @@ final class ChannelConnection implements Connection {
                     throw new IllegalArgumentException("edge must be a queue: " + edge.name());
         }
         channel = builder.build();
+        senders = edge.from().size();
         waits = conflates || edge.overflow() == OverflowPolicy.BLOCK;
     }
 
@@ -56,6 +58,11 @@ final class ChannelConnection implements Connection {
     @Override
     public boolean hasRoom(int pending) {
         return !waits || channel.size() + pending < channel.capacity();
+    }
+
+    @Override
+    public int senders() {
+        return senders;
     }
 
     @Override

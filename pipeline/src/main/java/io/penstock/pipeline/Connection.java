@@ -18,6 +18,9 @@ sealed interface Connection permits ChannelConnection, RingConnection {
     /// @param pending put since the last flush
     boolean hasRoom(int pending);
 
+    /// Groups that send into it.
+    int senders();
+
     /// Nothing more is wanted. Never waits.
     void cancel();
 

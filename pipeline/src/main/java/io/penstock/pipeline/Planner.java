@@ -30,7 +30,10 @@ final class Planner {
     }
 
     /// The layout of a graph.
+    ///
+    /// @throws IllegalArgumentException when a branch leads nowhere
     static Layout plan(Graph graph) {
+        graph.checkComplete();
         Planner planner = new Planner(graph);
         for (Node node : graph.nodes()) {
             planner.place(node);

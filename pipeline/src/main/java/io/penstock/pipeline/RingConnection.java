@@ -37,6 +37,11 @@ final class RingConnection implements Connection {
     }
 
     @Override
+    public int senders() {
+        return 1;
+    }
+
+    @Override
     public void cancel() {
         ring.cancel();
     }

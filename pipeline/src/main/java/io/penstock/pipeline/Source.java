@@ -3,8 +3,10 @@ package io.penstock.pipeline;
 
 import io.penstock.channel.Channel;
 import io.penstock.stage.Emitter;
+import io.penstock.stage.LinkClasses;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -36,7 +38,13 @@ public final class Source<T> {
     record Supplied<T>(Supplier<? extends @Nullable T> supplier) implements Kind<T> {}
 
     /// Pushed.
-    record Emitted<T>(Body<T> body) implements Kind<T> {}
+    record Emitted<T>(Body<T> body) implements Kind<T> {
+        /// From here on every item is an Object.
+        @SuppressWarnings("unchecked")
+        Body<Object> untyped() {
+            return (Body<Object>) body;
+        }
+    }
 
     /// Received from a channel.
     record Received<T>(Channel<? extends T> channel) implements Kind<T> {}
@@ -106,6 +114,30 @@ public final class Source<T> {
     /// is interrupted.
     public Source<T> onStop(Runnable stop) {
         return new Source<>(kind, atHand, Objects.requireNonNull(stop, "stop"));
+    }
+
+    /// The items of an iterable, asked for one by one.
+    static Supplier<@Nullable Object> asked(Iterable<?> items) {
+        return new Supplier<>() {
+            private @Nullable Iterator<?> from;
+
+            @Override
+            public @Nullable Object get() {
+                Iterator<?> iterator = from == null ? items.iterator() : from;
+                from = iterator;
+                return iterator.hasNext() ? Objects.requireNonNull(iterator.next()) : null;
+            }
+        };
+    }
+
+    /// How the items are got, in words, equal for sources whose loops may share classes.
+    String shape() {
+        return switch (kind) {
+            case Iterated<T>(var items) -> "iterable " + LinkClasses.nameOf(items);
+            case Supplied<T>(var supplier) -> "supplier " + LinkClasses.nameOf(supplier);
+            case Received<T> _ -> "channel";
+            case Emitted<T> _ -> "body";
+        };
     }
 
     Kind<T> kind() {

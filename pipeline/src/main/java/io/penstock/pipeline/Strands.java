@@ -152,6 +152,24 @@ final class Strands {
         all.forEach(scheduler::unpark);
     }
 
+    /// Waits until the threads of strands that have finished are gone too.
+    void joinAll(long deadlineNs) {
+        List<Member> all;
+        lock.lock();
+        try {
+            all = List.copyOf(members);
+        } finally {
+            lock.unlock();
+        }
+        Strand self = scheduler.current();
+        for (Member member : all) {
+            Strand strand = member.strand;
+            if (strand != null && !strand.equals(self)) {
+                scheduler.join(strand, deadlineNs);
+            }
+        }
+    }
+
     /// What the strands that have not ended do now.
     List<StageDump> dumps() {
         List<Member> all;

@@ -81,8 +81,7 @@ final class ChainBuilder {
     }
 
     private boolean entersBehind() {
-        return group.input != null
-                && group.input.topology() == Plan.Topology.ONE_TO_WORKERS_TO_ONE;
+        return group.input != null && group.input.topology() == Plan.Topology.ONE_TO_WORKERS_TO_ONE;
     }
 
     /// The link of a node, with all that is behind it.
@@ -103,8 +102,7 @@ final class ChainBuilder {
             case Operator.Limit _ ->
                     timed(
                             node,
-                            links.limit(
-                                    wiring.bucket(node), outletsInOrder, guard, behind(node)));
+                            links.limit(wiring.bucket(node), outletsInOrder, guard, behind(node)));
             case Operator.Batching(Batch batch) ->
                     counted(node, links.batch(bundle(node, batch), guard, behind(node)));
             case Operator.Unbatching() -> counted(node, links.unbatch(guard, behind(node)));

@@ -3,8 +3,8 @@ package io.penstock.pipeline;
 
 import io.penstock.stage.Care;
 import io.penstock.stage.ExecutionModel;
-import io.penstock.stage.OrderGuarantee;
 import io.penstock.stage.OnFailure;
+import io.penstock.stage.OrderGuarantee;
 import io.penstock.stage.Retry;
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -46,8 +46,8 @@ final class Layout {
             return model == null ? other : model;
         }
 
-        /// Whether a stage with a strand of its own may still make this strand its own. An event loop
-        /// cannot wait at a slot ring.
+        /// Whether a stage with a strand of its own may still make this strand its own. An event
+        /// loop cannot wait at a slot ring.
         boolean isOpenTo(ExecutionModel wanted) {
             boolean collects =
                     input != null && input.topology() == Plan.Topology.ONE_TO_WORKERS_TO_ONE;

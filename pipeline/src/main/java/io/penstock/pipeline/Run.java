@@ -129,9 +129,7 @@ public final class Run implements AutoCloseable {
     /// The account at this moment.
     public RunStatistics statistics() {
         Ended end = ended;
-        return end != null
-                ? end.statistics()
-                : report.statistics(scheduler.nanoTime() - startNs);
+        return end != null ? end.statistics() : report.statistics(scheduler.nanoTime() - startNs);
     }
 
     /// A stage, to be changed while it runs.

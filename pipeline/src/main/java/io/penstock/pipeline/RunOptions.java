@@ -26,8 +26,7 @@ public record RunOptions(
 
     /// The scheduler of the machine, a second of grace, and nobody who wants what is lost.
     public static final RunOptions DEFAULT =
-            new RunOptions(
-                    Scheduler.real(), DEFAULT_GRACE, (_, _) -> {}, LinkClasses.common());
+            new RunOptions(Scheduler.real(), DEFAULT_GRACE, (_, _) -> {}, LinkClasses.common());
 
     public RunOptions {
         Objects.requireNonNull(scheduler, "scheduler");

@@ -84,9 +84,7 @@ public final class Source<T> {
     /// What a supplier gives, until it gives null.
     public static <T> Source<T> from(Supplier<? extends @Nullable T> supplier) {
         return new Source<>(
-                new Supplied<>(Objects.requireNonNull(supplier, "supplier")),
-                false,
-                null);
+                new Supplied<>(Objects.requireNonNull(supplier, "supplier")), false, null);
     }
 
     /// What comes through a channel, until it is done; a channel that has failed fails the run. The
@@ -98,8 +96,7 @@ public final class Source<T> {
 
     /// What a body of code emits, on a strand of its own.
     public static <T> Source<T> emitting(Body<T> body) {
-        return new Source<>(
-                new Emitted<>(Objects.requireNonNull(body, "body")), false, null);
+        return new Source<>(new Emitted<>(Objects.requireNonNull(body, "body")), false, null);
     }
 
     /// Promises that asking for an item never blocks for long: then items are shown to the next

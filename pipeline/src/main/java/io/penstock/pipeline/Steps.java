@@ -25,8 +25,7 @@ final class Steps {
 
     @SuppressWarnings("NullAway") // who runs a step treats null as a failure
     private static Step map(
-            java.util.function.Function<
-                            Object, ? extends @org.jspecify.annotations.Nullable Object>
+            java.util.function.Function<Object, ? extends @org.jspecify.annotations.Nullable Object>
                     function) {
         return function::apply;
     }

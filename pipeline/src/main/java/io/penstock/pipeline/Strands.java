@@ -184,8 +184,7 @@ final class Strands {
             Strand strand = member.strand;
             if (strand != null && !member.hasEnded) {
                 dumps.add(
-                        new StageDump(
-                                member.stages, strand.name(), List.of(strand.stackTrace())));
+                        new StageDump(member.stages, strand.name(), List.of(strand.stackTrace())));
             }
         }
         return dumps;

@@ -63,8 +63,7 @@ final class Wiring {
     private final List<Body> bodies = new ArrayList<>();
     private @Nullable List<LoopOutlet> loopOutlets;
 
-    Wiring(
-            Pipeline pipeline, Layout layout, RunOptions options, Ending ending, Strands strands) {
+    Wiring(Pipeline pipeline, Layout layout, RunOptions options, Ending ending, Strands strands) {
         this.pipeline = pipeline.name();
         graph = pipeline.graph();
         this.layout = layout;
@@ -98,11 +97,7 @@ final class Wiring {
             List<String> stages = new ArrayList<>();
             loop.groups().forEach(group -> stages.add(group.name()));
             bodies.add(
-                    new Body(
-                            pipeline + "/" + loop.name(),
-                            StrandKind.PLATFORM,
-                            stages,
-                            loop::run));
+                    new Body(pipeline + "/" + loop.name(), StrandKind.PLATFORM, stages, loop::run));
         }
     }
 

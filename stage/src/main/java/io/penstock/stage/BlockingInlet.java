@@ -15,7 +15,8 @@ public final class BlockingInlet implements Inlet {
     private @Nullable Group group;
     private boolean isEnded;
 
-    public BlockingInlet(Supplier<? extends @Nullable Object> supplier, Ending ending, SourceStop stop) {
+    public BlockingInlet(
+            Supplier<? extends @Nullable Object> supplier, Ending ending, SourceStop stop) {
         this.stop = stop;
         this.supplier = supplier;
         this.ending = ending;

@@ -105,8 +105,7 @@ public final class StageMeter {
     /// @param how in words
     /// @param groups those that run it: several where several strands share the stage
     /// @param strands what they did
-    public StageStatistics statistics(
-            String how, List<Group> groups, StrandStatistics strands) {
+    public StageStatistics statistics(String how, List<Group> groups, StrandStatistics strands) {
         StageCare with = care;
         CareStatistics cared = with == null ? NO_CARE : with.statistics();
         long waiting = -1;

@@ -37,9 +37,9 @@ final class BinanceLine {
                 throw line.malformed("something follows the JSON object", "");
             }
         } catch (JacksonException e) {
-            throw line.malformed(
-                    "JSON that does not parse (" + Text.printable(e.getOriginalMessage()) + ")",
-                    "");
+            // Jackson's own words are for whoever writes the parser.
+            int column = json - line.start() + Math.max(1, e.getLocation().getColumnNr());
+            throw line.malformed("JSON that does not parse, at character " + column, "");
         }
         message.classify(line);
     }
@@ -144,7 +144,9 @@ final class BinanceLine {
 
     private void notADecimal(JsonParser parser, JsonToken token, String what) {
         problem(
-                "a price or quantity that does not parse ("
+                (isDecimal(token) && number.isTooLong()
+                                ? "a price or quantity that does not fit 64 bits ("
+                                : "a price or quantity that does not parse (")
                         + what.replace('_', ' ')
                         + "): "
                         + (token.isScalarValue() ? shortened(parser) : token.name()));

@@ -82,7 +82,8 @@ final class BinanceMessage {
         String missing = missingField();
         if (missing != null) {
             throw place.error(
-                    "a " + kindName() + " message without the field \"" + missing + "\"", "");
+                    Text.article(kindName()) + " message without the field \"" + missing + "\"",
+                    "");
         }
         checkTimes(place);
     }

@@ -61,7 +61,9 @@ record ConformanceEntry(
         void run() throws InterruptedException {
             Pipeline pipeline = pipeline();
             Ended ended;
-            try (Run run = pipeline.start(RunOptions.DEFAULT.scheduler(scheduler))) {
+            // More grace than the longest stall of a simulated machine.
+            RunOptions options = RunOptions.DEFAULT.scheduler(scheduler).grace(Duration.ofMinutes(1));
+            try (Run run = pipeline.start(options)) {
                 if (trouble == Trouble.CANCEL) {
                     awaitTrue(hangs::get);
                     run.cancel();

@@ -36,6 +36,12 @@ class FailedRunTest {
             }
             """;
 
+    private static final String BINANCE =
+            """
+            1000000 {"e":"trade","T":1,"s":"ABC","t":1,"p":"10.1","q":"1","m":true}
+            2000000 {"e":"bookTicker","u":1,"s":"ABC","b":"10","B":"1","a":"10.1","A":"2","T":2}
+            """;
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     @TempDir Path folder;
@@ -69,6 +75,24 @@ class FailedRunTest {
                                 + " java.lang.IllegalStateException: boom?[31m");
         assertThat(out.toString()).contains("PARTIAL", "Mine.java:9").doesNotContain("\u001b");
         assertThat(folder.resolve("report.html")).content().contains("Partial run.");
+    }
+
+    @Test
+    void isPartialWhenTheDataEndsBeforeItsTimeAlsoWhereBadRecordsAreSkipped() throws IOException {
+        Path data = folder.resolve("cut.txt");
+        Files.writeString(data, BINANCE + BINANCE.substring(0, 50));
+        String name = data.toString();
+        String skip = "--on-bad-record=skip";
+        assertThat(run("backtest", "--data", name, skip, report())).isEqualTo(ExitCode.FAILED);
+        assertThat(out.toString())
+                .contains("PARTIAL", "line 3: half a record")
+                .contains("1 bad record left out");
+        String tape = "--output=" + folder.resolve("tape");
+        assertThat(run("tape", "convert", name, tape, skip)).isEqualTo(ExitCode.FAILED);
+        assertThat(run("tape", "check", name, skip)).isEqualTo(ExitCode.FAILED);
+        Files.writeString(data, BINANCE + "x\n" + BINANCE);
+        assertThat(run("backtest", "--data", name, skip, report())).isEqualTo(ExitCode.DONE);
+        assertThat(run("tape", "convert", name, tape, skip)).isEqualTo(ExitCode.DONE);
     }
 
     @Test

@@ -33,7 +33,7 @@ record ModuleTable(String module, List<String> uses, List<String> libraries) {
         // Latencies as histograms; the compiler, for strategies that are one source file.
         put(
                 "engine",
-                List.of("exchange", "formats", "report"),
+                List.of("exchange", "formats", "report", "scope"),
                 "org.HdrHistogram.",
                 "javax.tools.",
                 "javax.lang.model.",

@@ -187,7 +187,6 @@ public final class JsonResult {
             json.open('{').name("name").text(stage.name());
             json.name("placement").text(stage.placement());
             json.name("items").number(stage.items());
-            json.name("busyNs").number(stage.busyNs() < 0 ? Double.NaN : (double) stage.busyNs());
             json.name("throughput").open('{');
             json.name("elapsedNs").numbers(stage.itemsPerSecond().timeNs());
             json.name("itemsPerSecond").numbers(stage.itemsPerSecond().value());

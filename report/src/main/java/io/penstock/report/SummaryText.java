@@ -67,7 +67,10 @@ public final class SummaryText {
         String skipped =
                 speed.skippedRecords() == 0
                         ? ""
-                        : ", " + NumberText.count(speed.skippedRecords()) + " bad records skipped";
+                        : ", "
+                                + NumberText.count(speed.skippedRecords())
+                                + (speed.skippedRecords() == 1 ? " bad record" : " bad records")
+                                + " left out";
         text.entry(
                 "events",
                 NumberText.count(speed.events())

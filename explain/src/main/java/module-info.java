@@ -6,5 +6,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.penstock.explain {
     requires transitive io.penstock.pipeline;
+    requires jdk.jfr;
     requires static transitive org.jspecify;
 }

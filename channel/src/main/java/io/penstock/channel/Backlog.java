@@ -29,7 +29,7 @@ final class Backlog<T> {
     private long end;
 
     Backlog(int capacity) {
-        int slots = slotsFor(capacity);
+        int slots = Slots.countFor(capacity);
         items = new Object[slots];
         keys = new Object[slots];
         hashes = new int[slots];
@@ -37,15 +37,6 @@ final class Backlog<T> {
         chains = new int[slots];
         Arrays.fill(chains, NONE);
         mask = slots - 1;
-    }
-
-    /// The next power of two.
-    static int slotsFor(int capacity) {
-        if (capacity > 1 << 30) {
-            throw new IllegalArgumentException(
-                    "capacity must be at most 2^30: capacity=" + capacity);
-        }
-        return Math.max(1, Integer.highestOneBit(capacity * 2 - 1));
     }
 
     int size() {
@@ -69,6 +60,11 @@ final class Backlog<T> {
     @SuppressWarnings({"unchecked", "NullAway"}) // a slot in use holds an item
     T at(int slot) {
         return (T) items[slot];
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very object
+    boolean isAt(int slot, @Nullable T item) {
+        return items[slot] == item;
     }
 
     void replace(int slot, T item) {

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> type of the items; never null
 public abstract sealed class Channel<T> extends Gate implements Iterable<T>, AutoCloseable
-        permits LockedChannel {
+        permits OneToOneChannel, SharedChannel, ConflatingChannel {
     /// How long a store may take to be seen by other processors; a bound with a wide margin.
     private static final long SETTLE_NS = 1_000_000;
 
@@ -100,13 +100,26 @@ public abstract sealed class Channel<T> extends Gate implements Iterable<T>, Aut
     /// Whether there is an item to take, looking afresh.
     abstract boolean hasItem();
 
-    /// Gives what this side may take to `undelivered`, after a cancel.
+    /// After a cancel, gives what the receiving side may take to `undelivered`.
     abstract void discard();
 
-    /// Ends an open channel as done or failed.
-    ///
-    /// @return false when it had ended
-    abstract boolean seal(int how);
+    /// After a cancel, gives what the sending side has not published to `undelivered`.
+    abstract void withdraw();
+
+    /// Sees to it that nothing more comes in, before the end is announced.
+    void stopSenders() {
+        // Where one strand sends, it stops by itself.
+    }
+
+    /// Whether an item is inside that nobody can take yet.
+    boolean isArriving() {
+        return false;
+    }
+
+    /// The channel has ended and is empty.
+    void forget() {
+        // Nothing is kept.
+    }
 
     // ---------------------------------------------------------------- sender
 
@@ -116,10 +129,7 @@ public abstract sealed class Channel<T> extends Gate implements Iterable<T>, Aut
     /// @return true when the channel has taken the item, even if only to drop it; false when it has
     ///   ended, is full (FAIL), or the caller was interrupted while waiting: the caller keeps the
     ///   item, and it is counted as refused
-    public boolean send(T item) {
-        int outcome = offer(item);
-        return outcome == TAKEN || offerSlowly(item, outcome, Scheduler.NO_DEADLINE);
-    }
+    public abstract boolean send(T item);
 
     /// Sends an item as [#send(Object)] does, but gives up at the deadline.
     ///
@@ -194,10 +204,7 @@ public abstract sealed class Channel<T> extends Gate implements Iterable<T>, Aut
     ///
     /// @return null when the channel has ended and is empty, or the caller was interrupted while
     ///   waiting
-    public @Nullable T receive() {
-        T item = take();
-        return item != null ? item : takeSlowly(Scheduler.NO_DEADLINE);
-    }
+    public abstract @Nullable T receive();
 
     /// Takes the oldest item as [#receive()] does, but gives up at the deadline.
     ///
@@ -213,9 +220,7 @@ public abstract sealed class Channel<T> extends Gate implements Iterable<T>, Aut
     }
 
     /// Takes the oldest item if there is one now.
-    public @Nullable T tryReceive() {
-        return take();
-    }
+    public abstract @Nullable T tryReceive();
 
     /// Hands up to `max` of the items that are there now to the sink, in order, and counts them as
     /// processed; never waits. The sink must not call the receiving side of a one-to-one channel.
@@ -321,9 +326,15 @@ public abstract sealed class Channel<T> extends Gate implements Iterable<T>, Aut
     @Override
     public void close() {
         scheduler.point(this);
+        stopSenders();
         if (moveTo(CLOSED)) {
             wakeBoth();
-            discard();
+            try {
+                discard();
+            } finally {
+                withdraw();
+            }
+            forget();
             tellJoiners();
         }
     }
@@ -363,7 +374,14 @@ public abstract sealed class Channel<T> extends Gate implements Iterable<T>, Aut
             discard();
             return OVER;
         }
-        return hasItem() ? READY : now == OPEN ? WAITING : OVER;
+        if (hasItem()) {
+            return READY;
+        }
+        if (now == OPEN || isArriving()) {
+            return WAITING;
+        }
+        forget();
+        return OVER;
     }
 
     /// Nothing is sent before it counts as sent, and nothing ever stops being processed: when the
@@ -390,7 +408,7 @@ public abstract sealed class Channel<T> extends Gate implements Iterable<T>, Aut
     final boolean refuse() {
         addRefused(1);
         if (isCancelled()) {
-            discard();
+            withdraw();
         }
         return false;
     }
@@ -439,16 +457,30 @@ public abstract sealed class Channel<T> extends Gate implements Iterable<T>, Aut
     private void end(int how) {
         flush();
         scheduler.point(this);
-        if (seal(how)) {
+        stopSenders();
+        if (endsAs(how)) {
             wakeBoth();
         }
     }
 
     @Override
     public void cancel() {
-        scheduler.point(this);
-        if (moveTo(CANCELLED)) {
-            wakeBoth();
+        stopSenders();
+        super.cancel();
+    }
+
+    /// Drops an item that comes when the channel is full.
+    final void passBy(T item) {
+        addPassedBy(1);
+        drop(item);
+    }
+
+    /// Drops an item that was inside, already counted.
+    final void drop(T item) {
+        try {
+            undelivered.accept(item);
+        } finally {
+            tellJoiners();
         }
     }
 
@@ -567,8 +599,16 @@ public abstract sealed class Channel<T> extends Gate implements Iterable<T>, Aut
                 throw new IllegalStateException(
                         "one sending strand must have one handle: senders=" + senders);
             }
-            assert !isOneReceiver || isOneSender;
-            return new LockedChannel<>(this);
+            if (policy == OverflowPolicy.CONFLATE) {
+                return new ConflatingChannel<>(this);
+            }
+            if (!isOneSender) {
+                return new ManyToManyChannel<>(this);
+            }
+            // The sender takes part in receiving when it drops the oldest.
+            return isOneReceiver && policy != OverflowPolicy.DROP_OLDEST
+                    ? new OneToOneChannel<>(this)
+                    : new OneToManyChannel<>(this);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.penstock.channel;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// The fields of a [Gate] that its two sides write, kept 128 bytes apart.
 final class GateFields {
@@ -31,6 +32,8 @@ final class GateFields {
     abstract static class SenderSide extends PadBeforeSender {
         private static final VarHandle COMMITTED =
                 handle(MethodHandles.lookup(), SenderSide.class, "committed");
+        private static final VarHandle HEAD_CACHE =
+                handle(MethodHandles.lookup(), SenderSide.class, "headCache");
         private static final VarHandle SENDER_DROPPED =
                 handle(MethodHandles.lookup(), SenderSide.class, "senderDropped");
         private static final VarHandle PASSED_BY =
@@ -69,12 +72,26 @@ final class GateFields {
         /// Whether a slot is claimed and not committed.
         boolean claimed;
 
+        /// The oldest object that is committed and not published, kept aside; its place.
+        @Nullable Object aside;
+
+        long asidePosition;
+
         final void committed(long value) {
             COMMITTED.setOpaque(this, value);
         }
 
         final long committedOpaque() {
             return (long) COMMITTED.getOpaque(this);
+        }
+
+        /// For several senders, which may overwrite a newer value by an older one.
+        final void headCacheOpaque(long value) {
+            HEAD_CACHE.setOpaque(this, value);
+        }
+
+        final long headCacheOpaque() {
+            return (long) HEAD_CACHE.getOpaque(this);
         }
 
         final void senderDropped(long value) {
@@ -172,6 +189,14 @@ final class GateFields {
             TAIL.setRelease(this, value);
         }
 
+        final boolean tailMoves(long from, long to) {
+            return TAIL.compareAndSet(this, from, to);
+        }
+
+        final long tailWith(long bits) {
+            return (long) TAIL.getAndBitwiseOr(this, bits);
+        }
+
         final long tailAcquire() {
             return (long) TAIL.getAcquire(this);
         }
@@ -197,8 +222,8 @@ final class GateFields {
             return (long) HEAD.getAcquire(this);
         }
 
-        final boolean headMoves(long from) {
-            return HEAD.compareAndSet(this, from, from + 1L);
+        final boolean headMoves(long from, long to) {
+            return HEAD.compareAndSet(this, from, to);
         }
     }
 

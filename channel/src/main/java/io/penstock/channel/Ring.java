@@ -316,7 +316,7 @@ public final class Ring extends IndexedGate implements AutoCloseable {
     private boolean dropOldest() {
         while (!hasNewRoom()) {
             long oldest = headCache;
-            if (headMoves(oldest)) {
+            if (headMoves(oldest, oldest + 1)) {
                 headCache = oldest + 1;
                 senderDropped(senderDropped + 1);
                 onDrop.accept(segment, offsetOf(oldest));
@@ -355,7 +355,7 @@ public final class Ring extends IndexedGate implements AutoCloseable {
             if (oldest < tailCache) {
                 MemorySegment.copy(segment, offsetOf(oldest), segment, ownSlot(), slotBytes);
                 scheduler.point(this);
-                if (headMoves(oldest)) {
+                if (headMoves(oldest, oldest + 1)) {
                     held(1);
                     return true;
                 }

@@ -62,21 +62,36 @@ final class Graph {
 
     private void checkStreams() {
         for (Node node : nodes) {
-            int wanted =
-                    switch (node.operator()) {
-                        case Operator.Broadcast(int branches) -> branches;
-                        case Operator.Sink _ -> 0;
-                        default -> 1;
-                    };
             int used = outputs(node).size();
-            if (used != wanted) {
+            if (used > wanted(node)) {
                 throw new IllegalArgumentException(
-                        "a stream can be used once, and a broadcast once for each branch: stage="
+                        "a stream can be used once: stage=" + node.name() + ", uses=" + used);
+            }
+        }
+    }
+
+    /// Checks that every branch leads to a sink: what is inside a branch cannot know of the others.
+    ///
+    /// @throws IllegalArgumentException when one does not
+    void checkComplete() {
+        for (Node node : nodes) {
+            int used = outputs(node).size();
+            if (used != wanted(node)) {
+                throw new IllegalArgumentException(
+                        "each branch must lead to a sink of its own: broadcast="
                                 + node.name()
-                                + ", uses="
+                                + ", used="
                                 + used);
             }
         }
+    }
+
+    private static int wanted(Node node) {
+        return switch (node.operator()) {
+            case Operator.Broadcast(int branches) -> branches;
+            case Operator.Sink _ -> 0;
+            default -> 1;
+        };
     }
 
     /// All nodes, each before those that it feeds.

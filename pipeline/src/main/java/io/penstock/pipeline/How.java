@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.pipeline;
 
+import io.penstock.stage.Care;
 import io.penstock.stage.ExecutionModel;
+import io.penstock.stage.OnFailure;
 import io.penstock.stage.OrderGuarantee;
+import io.penstock.stage.Retry;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param loop name of the event loop, shared by all stages that name it; empty for other models
 /// @param order the order in which results leave a stage that works on several items at a time
 /// @param key what [OrderGuarantee#KEY_ORDER] goes by
-/// @param each longest time for one attempt at one item; null for none
+/// @param care deadlines, further attempts, and what becomes of items that fail
 /// @param capacity items that may wait before the stage; with a parallelism above 1, items that may
 ///   be inside it, finished ones that wait for their turn included. Not used by a fused stage
 public record How(
@@ -24,7 +28,7 @@ public record How(
         String loop,
         OrderGuarantee order,
         @Nullable Function<Object, ?> key,
-        @Nullable Duration each,
+        Care care,
         int capacity) {
 
     /// Room before a stage where nothing else is asked for.
@@ -68,9 +72,6 @@ public record How(
         if ((order == OrderGuarantee.KEY_ORDER) != (key != null)) {
             throw new IllegalArgumentException("order per key needs a key: order=" + order);
         }
-        if (each != null && (each.isNegative() || each.isZero())) {
-            throw new IllegalArgumentException("time for an item must be positive: each=" + each);
-        }
     }
 
     /// On the strand of the stage before, without a queue between: the default.
@@ -104,7 +105,7 @@ public record How(
     }
 
     private static How on(ExecutionModel model, int n, String loop) {
-        return new How(model, n, loop, OrderGuarantee.INPUT_ORDER, null, null, roomFor(n));
+        return new How(model, n, loop, OrderGuarantee.INPUT_ORDER, null, Care.NONE, roomFor(n));
     }
 
     private static int roomFor(int n) {
@@ -131,20 +132,45 @@ public record How(
     }
 
     private How withOrder(OrderGuarantee wanted, @Nullable Function<Object, ?> by) {
-        return new How(model, parallelism, loop, wanted, by, each, capacity);
+        return new How(model, parallelism, loop, wanted, by, care, capacity);
     }
 
     /// Each attempt at an item may take so long; then it is interrupted and has failed. What it
     /// holds, its worker above all, it keeps until it has really ended.
+    ///
+    /// @throws IllegalArgumentException when the time is not positive
     public How eachWithin(Duration time) {
-        return new How(model, parallelism, loop, order, key, time, capacity);
+        return with(care.within(time));
+    }
+
+    /// What to do, beside the interrupt, when the time of an item is over: for work that an
+    /// interrupt cannot stop. Runs on a strand of its own.
+    ///
+    /// @param hook gets the item
+    @SuppressWarnings("unchecked") // only items of the stage come here
+    public <T> How onTimeout(Consumer<? super T> hook) {
+        return with(care.onTimeout((Consumer<Object>) hook));
+    }
+
+    /// Failed attempts are made again.
+    public How retry(Retry retry) {
+        return with(care.retry(retry));
+    }
+
+    /// What becomes of an item when no attempt is left; without it the run fails.
+    public How onFailure(OnFailure policy) {
+        return with(care.onFailure(policy));
+    }
+
+    private How with(Care wanted) {
+        return new How(model, parallelism, loop, order, key, wanted, capacity);
     }
 
     /// Room before the stage; with a parallelism above 1, room inside it.
     ///
     /// @throws IllegalArgumentException when not positive, or less than the parallelism
     public How capacity(int items) {
-        return new How(model, parallelism, loop, order, key, each, items);
+        return new How(model, parallelism, loop, order, key, care, items);
     }
 
     /// The same promises on something else; the room grows where it would not hold `n`.
@@ -152,7 +178,7 @@ public record How(
         boolean looped = other == ExecutionModel.EVENT_LOOP;
         String where = looped ? loop.isBlank() ? DEFAULT_LOOP : loop : "";
         int room = n == 1 ? capacity : Math.max(capacity, roomFor(n));
-        return new How(other, n, where, order, key, each, room);
+        return new How(other, n, where, order, key, care, room);
     }
 
     /// Whether several items are worked on at the same time.
@@ -177,9 +203,21 @@ public record How(
                         case NONE -> " unordered";
                     });
         }
-        if (each != null) {
-            words.append(" each within ").append(each.toNanos() / 1e6).append(" ms");
-        }
         return words.toString();
+    }
+
+    private void describeCare(StringBuilder words) {
+        Duration time = care.eachWithin();
+        if (time != null) {
+            words.append(" each within ").append(time.toNanos() / 1e6).append(" ms");
+        }
+        if (care.retry().times() > 0) {
+            words.append(" retried ").append(care.retry().times()).append(" times");
+        }
+        switch (care.onFailure()) {
+            case OnFailure.Stop() -> {}
+            case OnFailure.Skip() -> words.append(" skipping failures");
+            case OnFailure.DeadLetter _ -> words.append(" with dead letters");
+        }
     }
 }

@@ -46,9 +46,14 @@ final class Layout {
             return model == null ? other : model;
         }
 
-        /// Whether a stage with a strand of its own may still make this strand its own.
-        boolean isOpen() {
-            return model == null && nodes.stream().allMatch(Group::isPassage);
+        /// Whether a stage with a strand of its own may still make this strand its own. An event
+        /// loop cannot wait at a slot ring.
+        boolean isOpenTo(ExecutionModel wanted) {
+            boolean collects =
+                    input != null && input.topology() == Plan.Topology.ONE_TO_WORKERS_TO_ONE;
+            return model == null
+                    && !(collects && wanted == ExecutionModel.EVENT_LOOP)
+                    && nodes.stream().allMatch(Group::isPassage);
         }
 
         private static boolean isPassage(Node node) {

@@ -3,6 +3,7 @@ package io.penstock.pipeline;
 
 import io.penstock.channel.OverflowPolicy;
 import io.penstock.stage.Emitter;
+import io.penstock.stage.Rate;
 import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
@@ -29,6 +30,9 @@ sealed interface Operator {
 
     /// The items of lists.
     record Unbatching() implements Operator {}
+
+    /// No faster than a rate.
+    record Limit(Rate rate) implements Operator {}
 
     /// A queue with a policy.
     ///
@@ -71,6 +75,7 @@ sealed interface Operator {
                                     + batch.after().toNanos() / 1e6
                                     + " ms)";
             case Unbatching() -> "unbatch";
+            case Limit(Rate rate) -> "limit(" + rate.perSecond() + "/s)";
             case Buffer buffer -> "buffer(" + buffer.capacity() + ", " + buffer.policyWords() + ")";
             case Merge _ -> "merge";
             case Broadcast(int branches) -> "broadcast(" + branches + ")";

@@ -115,6 +115,16 @@ public final class Pipeline {
         return Plans.show(name, graph, Planner.plan(graph), cores);
     }
 
+    /// Starts a run on threads of the machine.
+    public Run start() {
+        return start(RunOptions.DEFAULT);
+    }
+
+    /// Starts a run.
+    public Run start(RunOptions options) {
+        return Run.start(this, options);
+    }
+
     List<Node> sinks() {
         return sinks;
     }

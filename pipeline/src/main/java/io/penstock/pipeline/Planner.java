@@ -30,7 +30,10 @@ final class Planner {
     }
 
     /// The layout of a graph.
+    ///
+    /// @throws IllegalArgumentException when a branch leads nowhere
     static Layout plan(Graph graph) {
+        graph.checkComplete();
         Planner planner = new Planner(graph);
         for (Node node : graph.nodes()) {
             planner.place(node);
@@ -77,6 +80,7 @@ final class Planner {
                                     How.fused(),
                                     1));
             case Operator.Batching(Batch batch) -> placeBatch(node, batch);
+            case Operator.Limit _ -> placeLimit(node);
             case Operator.Unbatching(), Operator.Broadcast _ -> join(node, groupBefore(node));
             case Operator.MapItems _, Operator.Filter _, Operator.FlatMap _, Operator.Sink _ ->
                     placeWork(node);
@@ -95,6 +99,19 @@ final class Planner {
         }
     }
 
+    /// A limit waits, which an event loop must not.
+    private void placeLimit(Node node) {
+        Layout.Group before = groupBefore(node);
+        if (before.model != ExecutionModel.EVENT_LOOP) {
+            join(node, before);
+        } else {
+            Layout.Edge edge = newEdge(node, How.DEFAULT_CAPACITY, OverflowPolicy.BLOCK);
+            Layout.Group group = newGroup(node.name(), edge, How.fused(), 1);
+            group.model = unasked;
+            join(node, group);
+        }
+    }
+
     private void placeWork(Node node) {
         How how = node.how();
         Layout.Group before = groupBefore(node);
@@ -106,7 +123,7 @@ final class Planner {
         } else if (how.isParallel()) {
             Layout.Edge edge = newEdge(node, how.capacity(), OverflowPolicy.BLOCK);
             join(node, newGroup(node.name(), edge, how, how.parallelism()));
-        } else if (before.isOpen()) {
+        } else if (before.isOpenTo(how.model())) {
             before.model = how.model();
             before.loop = how.loop();
             join(node, before);

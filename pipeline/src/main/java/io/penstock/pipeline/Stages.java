@@ -4,6 +4,7 @@ package io.penstock.pipeline;
 import io.penstock.channel.OverflowPolicy;
 import io.penstock.stage.Emitter;
 import io.penstock.stage.ExecutionModel;
+import io.penstock.stage.Rate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -74,6 +75,12 @@ public final class Stages<T> {
     /// @param <R> item of a list
     public <R> Stages<R> unbatch(String name) {
         return then(name, new Operator.Unbatching(), How.fused());
+    }
+
+    /// The items, no faster than a rate, which can be changed while the pipeline runs: see
+    /// [Run#stage]. It holds the strand that it runs on.
+    public Stages<T> limit(String name, Rate rate) {
+        return then(name, new Operator.Limit(Objects.requireNonNull(rate, "rate")), How.fused());
     }
 
     /// A queue before the next stage, so that the stages on both sides run at the same time.

@@ -106,7 +106,8 @@ final class Warnings {
     }
 
     private void loops(Node node) {
-        if (node.how().model() == ExecutionModel.EVENT_LOOP && node.how().each() != null) {
+        if (node.how().model() == ExecutionModel.EVENT_LOOP
+                && node.how().care().eachWithin() != null) {
             warn(
                     Plan.Rule.BLOCKING_IN_A_LOOP,
                     node.name(),
@@ -115,7 +116,8 @@ final class Warnings {
     }
 
     private void waits(Node node) {
-        if (node.how().model() == ExecutionModel.VIRTUAL && node.how().each() == null) {
+        if (node.how().model() == ExecutionModel.VIRTUAL
+                && node.how().care().eachWithin() == null) {
             warn(
                     Plan.Rule.WAITS_WITHOUT_A_DEADLINE,
                     node.name(),

@@ -42,7 +42,7 @@ final class WheelNode {
         Expiring seen = target;
         boolean mine =
                 seen != null
-                        && TARGET.compareAndSet(this, (Expiring) seen, (Expiring) null);
+                        && TARGET.compareAndSet(this, seen, (Expiring) null);
         return mine ? seen : null;
     }
 

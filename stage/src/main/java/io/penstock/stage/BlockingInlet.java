@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class BlockingInlet implements Inlet {
     private final Supplier<? extends @Nullable Object> supplier;
     private final Ending ending;
+    private final SourceStop stop;
     private @Nullable Group group;
     private boolean isEnded;
 
-    public BlockingInlet(Supplier<? extends @Nullable Object> supplier, Ending ending) {
+    public BlockingInlet(
+            Supplier<? extends @Nullable Object> supplier, Ending ending, SourceStop stop) {
+        this.stop = stop;
         this.supplier = supplier;
         this.ending = ending;
     }
@@ -29,7 +32,7 @@ public final class BlockingInlet implements Inlet {
         Group owner = Objects.requireNonNull(group, "group");
         int taken = 0;
         while (taken < max) {
-            Object item = ending.wantsMore() ? ask() : null;
+            Object item = ask();
             if (item == null) {
                 isEnded = true;
                 break;
@@ -41,6 +44,9 @@ public final class BlockingInlet implements Inlet {
     }
 
     private @Nullable Object ask() {
+        if (!stop.ask()) {
+            return null;
+        }
         try {
             return supplier.get();
         } catch (RuntimeException e) {
@@ -48,6 +54,8 @@ public final class BlockingInlet implements Inlet {
                 throw e;
             }
             return null; // it was told to stop, and this is how
+        } finally {
+            stop.asked();
         }
     }
 

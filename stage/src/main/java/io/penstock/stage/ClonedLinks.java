@@ -51,6 +51,21 @@ public final class ClonedLinks implements Links {
     }
 
     @Override
+    public Link step(Step step, StageGuard guard, Link to) {
+        return (Link) make(StepLink.class, step, guard, to);
+    }
+
+    @Override
+    public Link limit(TokenBucket bucket, List<Outlet> outlets, StageGuard guard, Link to) {
+        return (Link) make(LimitLink.class, bucket, outlets, guard, to);
+    }
+
+    @Override
+    public Link end() {
+        return (Link) make(EndLink.class);
+    }
+
+    @Override
     public Link batch(Bundle bundle, StageGuard guard, Link to) {
         return (Link) make(BatchLink.class, bundle, guard, to);
     }

@@ -127,7 +127,7 @@ public final class EventLoop {
     }
 
     /// Its groups.
-    List<Group> groups() {
-        return groups;
+    public List<Group> groups() {
+        return List.copyOf(groups);
     }
 }

@@ -97,6 +97,7 @@ public final class Group {
             meter.found(waiting);
         }
         flush();
+        sampler.passed(items);
         lastNs = scheduler.nanoTime();
         batchEnds(lastNs - start);
         if (isTimed) {
@@ -107,15 +108,16 @@ public final class Group {
 
     private int drain(long start) {
         if (!sampler.isDue(start)) {
-            int items = inlet.drain(chain.head(), BATCH);
-            sampler.passed(items);
-            return items;
+            return inlet.drain(chain.head(), BATCH);
         }
-        if (inlet.drainOne(chain.timedHead()) == 0) {
-            return 0;
+        int before = sampler.before();
+        int items = before == 0 ? 0 : inlet.drain(chain.head(), before);
+        if (items == before && inlet.drainOne(chain.timedHead()) > 0) {
+            sampler.sampled(start);
+            items++;
         }
-        sampler.sampled(start);
-        return 1 + inlet.drain(chain.head(), BATCH - 1);
+        boolean more = items > before && items < BATCH;
+        return more ? items + inlet.drain(chain.head(), BATCH - items) : items;
     }
 
     private void batchEnds(long busyNs) {

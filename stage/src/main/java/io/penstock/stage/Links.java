@@ -30,6 +30,14 @@ public sealed interface Links permits SharedLinks, ClonedLinks {
     /// Any number of results for each item.
     Link flatMap(BiConsumer<Object, Emitter<Object>> body, StageGuard guard, Link to);
 
+    /// A function with care around it.
+    Link step(Step step, StageGuard guard, Link to);
+
+    /// No faster than a rate.
+    ///
+    /// @param outlets flushed before a wait; all those of the chain, once it is built
+    Link limit(TokenBucket bucket, List<Outlet> outlets, StageGuard guard, Link to);
+
     /// Lists of items.
     Link batch(Bundle bundle, StageGuard guard, Link to);
 
@@ -44,6 +52,9 @@ public sealed interface Links permits SharedLinks, ClonedLinks {
 
     /// The end of a stream.
     Link sink(Consumer<Object> consumer, StageGuard guard);
+
+    /// What is behind a sink with care around it.
+    Link end();
 
     /// The end of a chain whose results go on to another strand.
     Link outlet(Outlet outlet, StageGuard guard);

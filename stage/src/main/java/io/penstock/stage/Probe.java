@@ -26,6 +26,11 @@ public final class Probe {
         readingNs = Math.max(0, least);
     }
 
+    /// A link in front of `link` that takes its time.
+    public Link around(Link link, StageMeter meter) {
+        return new TimedLink(this, meter, link);
+    }
+
     /// Lets a link work on an item and tells its meter how long it took by itself.
     void time(Link link, Object item, StageMeter meter) {
         long behindOthers = behindNs;

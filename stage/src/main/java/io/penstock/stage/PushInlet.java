@@ -16,13 +16,15 @@ public final class PushInlet implements Inlet, Emitter<Object> {
 
     private final Body body;
     private final Ending ending;
+    private final SourceStop stop;
     private @Nullable Group group;
     private int emitted;
     private boolean stopped;
     private boolean isEnded;
     private @Nullable Throwable failure;
 
-    public PushInlet(Body body, Ending ending) {
+    public PushInlet(Body body, Ending ending, SourceStop stop) {
+        this.stop = stop;
         this.body = body;
         this.ending = ending;
     }
@@ -39,12 +41,17 @@ public final class PushInlet implements Inlet, Emitter<Object> {
             return 0;
         }
         isEnded = true;
+        if (!stop.ask()) {
+            return 0;
+        }
         try {
             body.run(this);
         } catch (Throwable e) { // whatever the user's code throws ends here
             if (ending.wantsMore()) {
                 failure = e;
             }
+        } finally {
+            stop.asked();
         }
         if (stopped) {
             throw new ChainStopped();

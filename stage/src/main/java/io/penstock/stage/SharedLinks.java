@@ -47,6 +47,21 @@ public final class SharedLinks implements Links {
     }
 
     @Override
+    public Link step(Step step, StageGuard guard, Link to) {
+        return new StepLink(step, guard, to);
+    }
+
+    @Override
+    public Link limit(TokenBucket bucket, List<Outlet> outlets, StageGuard guard, Link to) {
+        return new LimitLink(bucket, outlets, guard, to);
+    }
+
+    @Override
+    public Link end() {
+        return new EndLink();
+    }
+
+    @Override
     public Link batch(Bundle bundle, StageGuard guard, Link to) {
         return new BatchLink(bundle, guard, to);
     }

@@ -39,7 +39,7 @@ public final class StageGuard {
     ///
     /// @throws ChainStopped always
     void failed(Object item, Throwable cause) {
-        meter.failed();
+        meter.oneFailed();
         ending.fail(stage, item, cause);
         throw new ChainStopped();
     }

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// its group have counted, and an operator with one result for each item hands on what came in and
 /// did not fail.
 public final class StageMeter {
+    private static final CareStatistics NO_CARE = new CareStatistics(0, 0, 0, 0, 0);
+
     private final String name;
     private final @Nullable StageMeter before;
     private final List<Link> heads = new ArrayList<>();
     private final List<Link> counting = new ArrayList<>();
     private final LongAdder failed = new LongAdder();
-    private final LongAdder skipped = new LongAdder();
     private final LongAdder undelivered = new LongAdder();
     private final Quantiles service = new Quantiles();
+    private @Nullable StageCare care;
     private volatile long sampled;
     private volatile long sampledNs;
 
@@ -37,21 +39,17 @@ public final class StageMeter {
     }
 
     /// This link counts what comes in. Before the run.
-    void fedBy(Link link) {
+    public void fedBy(Link link) {
         heads.add(link);
     }
 
     /// This link counts results. Before the run.
-    void countedBy(Link link) {
+    public void countedBy(Link link) {
         counting.add(link);
     }
 
-    void failed() {
+    void oneFailed() {
         failed.increment();
-    }
-
-    void skipped() {
-        skipped.increment();
     }
 
     void undelivered(long items) {
@@ -75,9 +73,23 @@ public final class StageMeter {
     /// Results that were handed on.
     public long out() {
         if (counting.isEmpty()) {
-            return Math.max(0, in() - failed.sum() - undelivered.sum());
+            return Math.max(0, in() - failed() - undelivered.sum());
         }
         return sum(counting);
+    }
+
+    private long failed() {
+        StageCare with = care;
+        if (with == null) {
+            return failed.sum();
+        }
+        CareStatistics cared = with.statistics();
+        return failed.sum() + cared.skipped() + cared.deadLettered();
+    }
+
+    /// The stage has care around its function, which counts as well. Before the run.
+    public void caredForBy(StageCare stageCare) {
+        care = stageCare;
     }
 
     private static long sum(List<Link> links) {
@@ -90,31 +102,37 @@ public final class StageMeter {
 
     /// The account of the stage at this moment.
     ///
-    /// @param group the group that runs it
     /// @param how in words
-    /// @param workers strands of the group
+    /// @param groups those that run it: several where several strands share the stage
     /// @param strands what they did
-    public StageStatistics statistics(
-            Group group, String how, int workers, StrandStatistics strands) {
+    public StageStatistics statistics(String how, List<Group> groups, StrandStatistics strands) {
+        StageCare with = care;
+        CareStatistics cared = with == null ? NO_CARE : with.statistics();
+        long waiting = -1;
+        long waitingMost = -1;
+        for (Group group : groups) {
+            waiting = Math.max(waiting, group.occupancy(0.5));
+            waitingMost = Math.max(waitingMost, group.occupancy(0.99));
+        }
         return new StageStatistics(
                 name,
-                group.name(),
+                groups.getFirst().name(),
                 how,
-                workers,
+                groups.size(),
                 in(),
                 out(),
-                failed.sum(),
-                skipped.sum(),
-                0,
-                0,
-                0,
+                failed(),
+                cared.skipped(),
+                cared.deadLettered(),
+                cared.retried(),
+                cared.timedOut(),
                 undelivered.sum(),
                 sampled,
                 sampledNs,
                 service.at(0.5),
                 service.at(0.99),
-                group.occupancy(0.5),
-                group.occupancy(0.99),
+                waiting,
+                waitingMost,
                 strands);
     }
 }

@@ -158,13 +158,11 @@ final class RunRecorder {
 
     FillSeries fills(int instrument) {
         Instrument of = instruments.get(instrument);
-        return fills[instrument].series(
-                DecimalScale.of(of.priceUnit()), DecimalScale.of(of.lot()));
+        return fills[instrument].series(DecimalScale.of(of.priceUnit()), DecimalScale.of(of.lot()));
     }
 
     ValueSeries position(int instrument) {
-        return positions[instrument].series(
-                DecimalScale.of(instruments.get(instrument).lot()));
+        return positions[instrument].series(DecimalScale.of(instruments.get(instrument).lot()));
     }
 
     BigDecimal maxDrawdown(int instrument) {

@@ -18,8 +18,7 @@ final class DecimalScaleTest {
                     long count = random.nextLong(-1_000_000, 1_000_000);
                     BigDecimal exact = unit.multiply(BigDecimal.valueOf(count));
                     double value = DecimalScale.of(unit).of(count);
-                    assertThat(new BigDecimal(Double.toString(value)))
-                            .isEqualByComparingTo(exact);
+                    assertThat(new BigDecimal(Double.toString(value))).isEqualByComparingTo(exact);
                 });
     }
 

@@ -28,7 +28,7 @@ class MatchingScenariosTest {
     private static final Pattern MATCHED =
             Pattern.compile(
                     "The order (\\d+) is (partially|fully) matched\\. LastPx: (\\d+), LastQty:"
-                        + " (\\d+)");
+                            + " (\\d+)");
 
     /// One order book, and the commands on it.
     private static final class Session {

@@ -18,6 +18,9 @@ final class QueueRules {
     /// Share of its workers above which a stage with several is not held up.
     static final double ONE_SIDED = 0.6;
 
+    /// Places for each worker that keep it busy while finished items wait to be taken.
+    static final int ROOM = 4;
+
     /// Items of a batch below which it is called tiny, and what it should rather be.
     static final int TINY = 8;
 
@@ -40,11 +43,13 @@ final class QueueRules {
                 && profile.shares().groupBusy() <= ONE_SIDED) {
             return Diagnosis.SKEWED_KEY;
         }
-        if (profile.how().order() == OrderGuarantee.INPUT_ORDER
-                && profile.cost().spread() >= SPREAD) {
-            return Diagnosis.HEAD_OF_LINE;
-        }
-        return Diagnosis.SMALL_WINDOW;
+        boolean isSpread =
+                profile.cost().isSpreadKnown()
+                        ? profile.cost().spread() >= SPREAD
+                        : profile.how().capacity() >= ROOM * profile.workers();
+        return profile.how().order() == OrderGuarantee.INPUT_ORDER && isSpread
+                ? Diagnosis.HEAD_OF_LINE
+                : Diagnosis.SMALL_WINDOW;
     }
 
     /// One key that has more than its share.
@@ -76,33 +81,40 @@ final class QueueRules {
 
     /// A slow item in front of finished ones.
     void headOfLine(StageProfile profile, Consumer<Draft> out) {
+        StageProfile.Cost cost = profile.cost();
+        int room = profile.how().capacity();
+        double perSecond = profile.workers() * LittlesLaw.NANOS / cost.workNs();
         int capacity =
-                LittlesLaw.capacity(
-                                profile.workers() * LittlesLaw.NANOS / profile.cost().workNs(),
-                                profile.cost().serviceP99Ns())
-                        + profile.workers();
-        boolean isLarger = capacity > profile.how().capacity();
+                cost.isSpreadKnown()
+                        ? LittlesLaw.capacity(perSecond, cost.serviceP99Ns()) + profile.workers()
+                        : ROOM * room;
+        String need =
+                cost.isSpreadKnown()
+                        ? "the slow items take %s against %s. %s x %s need %d places"
+                                .formatted(
+                                        Figures.time(cost.serviceP99Ns()),
+                                        Figures.time(cost.serviceP50Ns()),
+                                        Figures.rate(perSecond),
+                                        Figures.time(cost.serviceP99Ns()),
+                                        capacity)
+                        : "how long the slow items take was not measured. %d places let more go on"
+                                .formatted(capacity);
         Draft draft =
                 new Draft(profile, Diagnosis.HEAD_OF_LINE)
                         .because(
-                                ("Results leave in order, and the slow items take %s against %s: %d"
-                                     + " places fill with finished items behind one of them, and %s"
-                                     + " of the workers' time is lost. %s x %s = %d places let the"
-                                     + " others go on; unordered() needs none.")
+                                ("Results leave in order: %d places fill with finished items behind"
+                                                + " a slow one, and %s of the workers' time is"
+                                                + " lost; %s, and unordered() needs none.")
                                         .formatted(
-                                                Figures.time(profile.cost().serviceP99Ns()),
-                                                Figures.time(profile.cost().serviceP50Ns()),
-                                                profile.how().capacity(),
+                                                room,
                                                 Figures.percent(profile.shares().idle()),
-                                                Figures.rate(
-                                                        profile.workers()
-                                                                * LittlesLaw.NANOS
-                                                                / profile.cost().workNs()),
-                                                Figures.time(profile.cost().serviceP99Ns()),
-                                                capacity))
+                                                need))
+                        .doubting(
+                                Confidence.about(profile, profile.workers())
+                                        .add(!cost.isSpreadKnown(), 1, "only the mean is known"))
                         .unless("The slow items come in bursts, so that the room fills as well.");
         out.accept(
-                isLarger
+                capacity > room
                         ? draft.to("capacity " + capacity)
                                 .by(Change.capacity(profile.name(), capacity))
                                 .doing(line -> freed(line, profile))
@@ -111,7 +123,7 @@ final class QueueRules {
 
     /// Too little room inside for the workers that there are.
     void smallWindow(StageProfile profile, Consumer<Draft> out) {
-        int capacity = 4 * profile.workers();
+        int capacity = ROOM * profile.workers();
         if (profile.how().capacity() >= capacity) {
             return;
         }

@@ -89,9 +89,14 @@ public record StageProfile(
             return isCpuKnown() ? new BlockingCoefficient(workNs, cpuNs, 0).value() : UNKNOWN;
         }
 
+        /// Whether more is known of the time of an item than its mean.
+        boolean isSpreadKnown() {
+            return serviceP50Ns > 0 && serviceP99Ns > 0;
+        }
+
         /// How many times longer the slow items take than the usual ones; 1 where unknown.
         double spread() {
-            return serviceP50Ns > 0 && serviceP99Ns > 0 ? serviceP99Ns / serviceP50Ns : 1;
+            return isSpreadKnown() ? serviceP99Ns / serviceP50Ns : 1;
         }
     }
 

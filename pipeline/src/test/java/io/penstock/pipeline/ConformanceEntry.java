@@ -116,7 +116,7 @@ record ConformanceEntry(
                 case SKIP -> how.onFailure(OnFailure.skip());
                 case RETRY -> how.retry(Retry.times(1).backoff(Duration.ofMillis(1)));
                 case DEADLINE ->
-                        how.eachWithin(Duration.ofMillis(20)).onFailure(OnFailure.skip());
+                        how.eachWithin(Duration.ofMinutes(1)).onFailure(OnFailure.skip());
                 default -> how;
             };
         }

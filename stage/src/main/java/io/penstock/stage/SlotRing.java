@@ -249,6 +249,12 @@ public final class SlotRing extends SlotWorkbench {
         return collectorProgress() == OVER;
     }
 
+    /// Whether the collector would not have to wait now: there is a result for it, or the ring is
+    /// over.
+    public boolean isReady() {
+        return collectorProgress() != WAITING;
+    }
+
     private int collectorProgress() {
         scheduler.point(this);
         // The state first: what was put before the end is then seen below.

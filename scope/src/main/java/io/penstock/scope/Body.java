@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Work that runs on one strand within a scope: a fork, or what the opener of the scope does until
 /// it closes it. It can be given up once, by interrupting its strand and the scope nested in it.
-abstract sealed class Body extends WheelNode permits Task, ScopeBody {
+abstract sealed class Body extends Expiring permits Task, ScopeBody {
     /*
      * The interrupt is sent once and only while the body runs, so that it never hits what the
      * strand does next. Three parties meet in `signals`: who knows the strand, who wants it
@@ -46,8 +46,14 @@ abstract sealed class Body extends WheelNode permits Task, ScopeBody {
     private volatile int signals;
     private @Nullable Strand strand;
 
+    /// Its own deadline, apart from those around it. Written before the body runs.
+    private @Nullable WheelNode deadline;
+
     /// The scope that it runs in.
     abstract Scope scope();
+
+    /// The earliest of its own deadline and those around it.
+    abstract long deadlineNs();
 
     /// What the scopes opened within inherit.
     abstract Context context();
@@ -58,6 +64,23 @@ abstract sealed class Body extends WheelNode permits Task, ScopeBody {
     /// The strand; null as long as it is not known.
     final @Nullable Strand strand() {
         return (signals & STARTED) == 0 ? null : strand;
+    }
+
+    /// Gives it a deadline of its own. Called before the body runs.
+    final void arm(long deadlineNs) {
+        deadline = scope().deadlines().get().arm(this, deadlineNs);
+    }
+
+    /// Its own deadline does not count any more.
+    final void disarm() {
+        if (deadline != null) {
+            scope().deadlines().get().disarm(deadline);
+        }
+    }
+
+    /// Its own deadline; null when it has none.
+    final @Nullable WheelNode deadline() {
+        return deadline;
     }
 
     /// Tells the strand.
@@ -123,7 +146,7 @@ abstract sealed class Body extends WheelNode permits Task, ScopeBody {
         }
         Outcome<?> why = givenUp();
         if (why != null) {
-            scope.giveUpWithin(why);
+            scope.cancellation().giveUpWithin(why);
         }
     }
 
@@ -136,7 +159,7 @@ abstract sealed class Body extends WheelNode permits Task, ScopeBody {
     final void giveUpNested(Outcome<?> why) {
         Scope within = nested;
         if (within != null) {
-            within.giveUpWithin(why);
+            within.cancellation().giveUpWithin(why);
         }
     }
 

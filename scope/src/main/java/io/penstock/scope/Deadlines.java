@@ -22,8 +22,8 @@ public final class Deadlines implements AutoCloseable {
      * sleeps it is the tick it sleeps until, IDLE when no strand runs, AWAKE when it is going to
      * look at the wheels anyway. Arming links first and reads it then; the strand writes it first
      * and looks at the wheels then. So either the strand sees the new deadline or who arms sees
-     * that the strand sleeps too long, and wakes it. Several wheels, because one lock would be
-     * fought for; a deadline may lie in any of them.
+     * that the strand sleeps too long, and wakes it. Disarming wakes nobody: the strand may find
+     * nothing to tell when it wakes.
      */
 
     /// The length of a tick where nothing else is asked for.
@@ -39,8 +39,7 @@ public final class Deadlines implements AutoCloseable {
     }
 
     private static final Logger LOGGER = System.getLogger(Deadlines.class.getName());
-    private static final int WHEELS = 8;
-    private static final int SLOTS = 32;
+    private static final int SLOTS = 256;
     private static final long IDLE = Wheel.NEVER;
     private static final long AWAKE = Long.MIN_VALUE;
     private static final VarHandle WAKE_TICK;
@@ -60,8 +59,7 @@ public final class Deadlines implements AutoCloseable {
     private final Scheduler scheduler;
     private final StrandKind kind;
     private final long tickNs;
-    private final long originNs;
-    private final Wheel[] wheels = new Wheel[WHEELS];
+    private final Wheel wheel;
     private volatile long wakeTick = IDLE;
     private volatile boolean closed;
     private volatile @Nullable Strand strand;
@@ -74,10 +72,7 @@ public final class Deadlines implements AutoCloseable {
         this.scheduler = scheduler;
         this.kind = kind;
         tickNs = tick.toNanos();
-        originNs = scheduler.nanoTime();
-        for (int i = 0; i < WHEELS; i++) {
-            wheels[i] = new Wheel(SLOTS);
-        }
+        wheel = new Wheel(scheduler, SLOTS, scheduler.nanoTime(), tickNs);
     }
 
     /// Deadlines with ticks of one millisecond, on a virtual strand.
@@ -102,35 +97,74 @@ public final class Deadlines implements AutoCloseable {
     ///   [Scheduler#NO_DEADLINE] never
     /// @throws IllegalStateException when closed
     public Armed arm(long deadlineNs, Runnable action) {
-        ActionNode node = new ActionNode(action);
-        arm(node, deadlineNs);
-        return node;
+        Action target = new Action(action);
+        target.node = arm(target, deadlineNs);
+        return target;
     }
 
-    void arm(WheelNode node, long deadlineNs) {
+    /// Tells `target` once `deadlineNs` has come.
+    ///
+    /// @return what disarms it; null when it never comes
+    /// @throws IllegalStateException when closed
+    @Nullable WheelNode arm(Expiring target, long deadlineNs) {
         scheduler.point(this);
         if (closed) {
             throw new IllegalStateException("deadlines must be open: name=" + name);
         }
         if (deadlineNs == Scheduler.NO_DEADLINE) {
-            return;
+            return null;
         }
-        long tick = tickAtOrAfter(deadlineNs);
-        wake(wheels[(int) tick & (WHEELS - 1)].arm(node, tick));
+        WheelNode node = new WheelNode(deadlineNs, target);
+        wake(wheel.arm(node));
+        return node;
     }
 
-    /// Takes the deadline of a node back.
+    /// Takes a deadline back.
     ///
-    /// @return true when the node was armed and will not be told
-    static boolean disarm(WheelNode node) {
-        Wheel wheel = node.wheel;
-        return wheel != null && wheel.disarm(node);
+    /// @return true when its target will not be told
+    boolean disarm(WheelNode node) {
+        scheduler.point(this);
+        if (node.claim() == null) {
+            return false;
+        }
+        if (wheel.emptied(node) && wakeTick != IDLE) {
+            wake(Wheel.AT_ONCE);
+        }
+        return true;
+    }
+
+    /// Whether a deadline is over even if its target was not told yet: by more than the tick that
+    /// it may be late.
+    boolean isOver(WheelNode node) {
+        return scheduler.nanoTime() - node.deadlineNs > tickNs;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /// The length of a tick.
+    long tickNs() {
+        return tickNs;
     }
 
     /// Forgets all deadlines and returns when the strand has ended. Deadlines must not be armed any
     /// more, and an action must not close its own deadlines.
     @Override
     public void close() {
+        end();
+        WheelNode node = wheel.takeAll();
+        while (node != null) {
+            Expiring target = node.claim();
+            if (target != null) {
+                target.forgotten();
+            }
+            node = node.next;
+        }
+    }
+
+    /// The same for who knows that nobody waits for a deadline any more.
+    void end() {
         closed = true;
         boolean interrupted = false;
         while (wakeTick != IDLE) {
@@ -191,10 +225,10 @@ public final class Deadlines implements AutoCloseable {
         while (!closed && tick != IDLE) {
             scheduler.point(this);
             tellDue();
-            tick = earliestTick();
+            tick = wheel.earliestTick();
             scheduler.point(this);
             wakeTick = tick;
-            if (earliestTick() < tick) {
+            if (wheel.earliestTick() < tick) {
                 tick = takeBack(tick);
             } else if (tick != IDLE) {
                 sleepUntil(tick);
@@ -212,7 +246,7 @@ public final class Deadlines implements AutoCloseable {
     }
 
     private void sleepUntil(long tick) {
-        long dueNs = originNs + tick * tickNs;
+        long dueNs = wheel.timeOf(tick);
         while (!closed && wakeTick == tick && scheduler.nanoTime() - dueNs < 0) {
             scheduler.clearInterrupt(); // a flag left set would keep it from parking
             scheduler.park(this, dueNs);
@@ -221,44 +255,31 @@ public final class Deadlines implements AutoCloseable {
     }
 
     private void tellDue() {
-        long now = (scheduler.nanoTime() - originNs) / tickNs;
-        for (Wheel wheel : wheels) {
-            WheelNode node = wheel.turn(now);
-            while (node != null) {
-                WheelNode next = node.next;
-                node.next = null;
-                if (node.claim()) {
-                    tell(node);
-                }
-                node = next;
+        WheelNode node = wheel.turn(wheel.tickAt(scheduler.nanoTime()));
+        while (node != null) {
+            WheelNode next = node.next;
+            node.next = null;
+            Expiring target = node.claim();
+            if (target != null) {
+                tell(target);
             }
+            node = next;
         }
     }
 
-    private static void tell(WheelNode node) {
+    private static void tell(Expiring target) {
         try {
-            node.expired();
+            target.expired();
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.ERROR, "the action of a deadline threw", e);
         }
     }
 
-    private long earliestTick() {
-        long min = IDLE;
-        for (Wheel wheel : wheels) {
-            min = Math.min(min, wheel.earliestTick());
-        }
-        return min;
-    }
-
-    private long tickAtOrAfter(long deadlineNs) {
-        return Math.max(0, -Math.floorDiv(originNs - deadlineNs, tickNs));
-    }
-
-    private static final class ActionNode extends WheelNode implements Armed {
+    private final class Action extends Expiring implements Armed {
         private final Runnable action;
+        private @Nullable WheelNode node;
 
-        ActionNode(Runnable action) {
+        Action(Runnable action) {
             this.action = action;
         }
 
@@ -269,7 +290,7 @@ public final class Deadlines implements AutoCloseable {
 
         @Override
         public boolean disarm() {
-            return Deadlines.disarm(this);
+            return node != null && Deadlines.this.disarm(node);
         }
     }
 }

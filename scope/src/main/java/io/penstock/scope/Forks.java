@@ -19,9 +19,13 @@ final class Forks {
      * it is pushed onto the stack of tasks and looks at the flag once more: who gives the scope up
      * sets the flag first and reads the stack then, so one of the two sees the other.
      *
-     * Ended tasks stay on the stack until a fork sweeps it, so that the owner can wait for the
-     * strands that do nothing more but have not ended. Only the sweeper, one at a time, changes
+     * Ended tasks stay on the stack until a fork sweeps it. Only the sweeper, one at a time, changes
      * links below the top; those of swept tasks stay, so that readers on them get back.
+     *
+     * A strand that does nothing more may not have ended, and the owner waits for that too. So each
+     * task is put on a second stack before it is counted off, and takes those off whose strands
+     * have ended: it has as many tasks as strands are about to end, a handful. All who prune write
+     * links that skip dead tasks only, so it does not matter whose write comes last.
      */
 
     private static final long GIVEN_UP = 1L << 62;
@@ -34,6 +38,7 @@ final class Forks {
     private static final VarHandle STATE;
     private static final VarHandle WHY;
     private static final VarHandle TOP;
+    private static final VarHandle ENDING;
 
     static {
         try {
@@ -43,6 +48,9 @@ final class Forks {
                             .withInvokeExactBehavior();
             WHY = lookup.findVarHandle(Forks.class, "why", Outcome.class).withInvokeExactBehavior();
             TOP = lookup.findVarHandle(Forks.class, "top", Task.class).withInvokeExactBehavior();
+            ENDING =
+                    lookup.findVarHandle(Forks.class, "ending", Task.class)
+                            .withInvokeExactBehavior();
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -56,6 +64,7 @@ final class Forks {
     private volatile @Nullable Outcome<?> why;
 
     private volatile @Nullable Task<?> top;
+    private volatile @Nullable Task<?> ending;
 
     Forks(Scheduler scheduler) {
         this.scheduler = scheduler;
@@ -114,7 +123,14 @@ final class Forks {
     /// A task has done everything.
     ///
     /// @return number of strands that still run
-    long end() {
+    long end(Task<?> task) {
+        scheduler.point(this);
+        Task<?> seen;
+        do {
+            seen = ending;
+            task.endedBefore = firstAlive(seen);
+        } while (!ENDING.compareAndSet(this, (Task<?>) seen, (Task<?>) task));
+        scheduler.point(this);
         return ((long) STATE.getAndAdd(this, -1L) & COUNT) - 1;
     }
 
@@ -147,13 +163,39 @@ final class Forks {
     /// The strands that have nothing to do any more but may not have ended.
     List<Strand> ending() {
         List<Strand> strands = new ArrayList<>(0);
-        for (Task<?> t = top; t != null; t = t.below) {
+        for (Task<?> t = ending; t != null; t = t.endedBefore) {
             Strand strand = t.strand();
-            if (t.isOver() && strand != null && strand.isAlive()) {
+            if (strand != null && strand.isAlive()) {
                 strands.add(strand);
             }
         }
         return strands;
+    }
+
+    /// The first task whose strand has not ended, from `from` on; those after it are pruned.
+    private static @Nullable Task<?> firstAlive(@Nullable Task<?> from) {
+        Task<?> first = skipDead(from);
+        for (Task<?> t = first; t != null; t = t.endedBefore) {
+            Task<?> before = t.endedBefore;
+            Task<?> alive = skipDead(before);
+            if (alive != before) {
+                t.endedBefore = alive;
+            }
+        }
+        return first;
+    }
+
+    private static @Nullable Task<?> skipDead(@Nullable Task<?> from) {
+        Task<?> t = from;
+        while (t != null && isDead(t)) {
+            t = t.endedBefore;
+        }
+        return t;
+    }
+
+    private static boolean isDead(Task<?> task) {
+        Strand strand = task.strand();
+        return strand == null || !strand.isAlive();
     }
 
     private boolean count(Task<?> task, long unless) {
@@ -191,7 +233,7 @@ final class Forks {
         int depth = 1;
         Task<?> kept = from;
         for (Task<?> t = from.below; t != null; t = t.below) {
-            if (!isDead(t)) {
+            if (!t.isOver()) {
                 kept.below = t;
                 kept = t;
                 depth++;
@@ -199,10 +241,5 @@ final class Forks {
         }
         kept.below = null;
         from.depth = depth;
-    }
-
-    private static boolean isDead(Task<?> task) {
-        Strand strand = task.strand();
-        return task.isOver() && strand != null && !strand.isAlive();
     }
 }

@@ -5,25 +5,43 @@ import io.penstock.scope.Scope.CancelOn;
 import io.penstock.scope.Scope.Each;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// The same work with many inputs, in a scope of its own, on as many strands as the options allow.
-final class Gather {
-    private Gather() {}
+final class Gather<I, R extends @Nullable Object> {
+    /*
+     * Each input has a place, which holds the input, then its task until that has ended, and its
+     * outcome from then on: tasks become garbage one by one, and nobody walks over them in the end.
+     * The strand of the task writes its place before it is counted off, and the owner reads when
+     * all are.
+     */
+
+    private final Scope scope;
+    private final Each<I, R> each;
+    private final Object[] places;
+
+    private Gather(Scope scope, Collection<? extends I> inputs, Each<I, R> each) {
+        this.scope = scope;
+        this.each = each;
+        places = inputs.toArray();
+    }
 
     static <I, R extends @Nullable Object> List<R> all(
             String name, ScopeOptions options, Collection<? extends I> inputs, Each<I, R> each)
             throws InterruptedException, ExecutionException, TimeoutException {
         try (Scope scope = Scope.open(name, options)) {
-            List<Task<R>> tasks = fork(scope, options, null, inputs, each);
+            Gather<I, R> gather = new Gather<>(scope, inputs, each);
+            gather.fork(options, null);
             scope.join();
-            List<R> results = new ArrayList<>(tasks.size());
-            for (Task<R> task : tasks) {
-                results.add(task.get());
+            List<R> results = new ArrayList<>(gather.places.length);
+            for (Outcome<R> outcome : gather.outcomes()) {
+                results.add(outcome.get());
             }
             return results;
         }
@@ -37,13 +55,10 @@ final class Gather {
             Each<I, R> each)
             throws InterruptedException {
         try (Scope scope = Scope.open(name, options, CancelOn.NOTHING)) {
-            List<Task<R>> tasks = fork(scope, options, timeout, inputs, each);
+            Gather<I, R> gather = new Gather<>(scope, inputs, each);
+            gather.fork(options, timeout);
             scope.awaitEach();
-            List<Outcome<R>> outcomes = new ArrayList<>(tasks.size());
-            for (Task<R> task : tasks) {
-                outcomes.add(task.await());
-            }
-            return outcomes;
+            return gather.outcomes();
         }
     }
 
@@ -55,30 +70,48 @@ final class Gather {
             throw new IllegalArgumentException("a race must have somebody in it: name=" + name);
         }
         try (Scope scope = Scope.open(name, options, CancelOn.SUCCESS)) {
-            fork(scope, options, null, inputs, each);
+            new Gather<I, R>(scope, inputs, each).fork(options, null);
             scope.join();
-            if (scope.why() instanceof Outcome.Ok<?>(Object winner)) {
+            if (scope.cancellation().why() instanceof Outcome.Ok<?>(Object winner)) {
                 return (R) winner;
             }
-            throw scope.toldFailure();
+            throw scope.cancellation().toldFailure();
         }
     }
 
-    private static <I, R extends @Nullable Object> List<Task<R>> fork(
-            Scope scope,
-            ScopeOptions options,
-            @Nullable Duration timeout,
-            Collection<? extends I> inputs,
-            Each<I, R> each) {
-        List<Task<R>> tasks = new ArrayList<>(inputs.size());
-        for (I input : inputs) {
+    Scope scope() {
+        return scope;
+    }
+
+    R work(I input) throws Exception {
+        return each.with(input);
+    }
+
+    /// A task will not be settled otherwise any more.
+    void settled(int index, Task<R> task) {
+        places[index] = task.outcomeOr(task);
+    }
+
+    @SuppressWarnings("unchecked") // places hold the inputs first
+    private void fork(ScopeOptions options, @Nullable Duration timeout) {
+        Context context = scope.contextOfFork();
+        for (int i = 0; i < places.length; i++) {
             scope.awaitRoom(options.concurrency());
-            String name = scope.name() + "#" + tasks.size();
-            tasks.add(
-                    timeout == null
-                            ? scope.fork(name, () -> each.with(input))
-                            : scope.fork(name, timeout, () -> each.with(input)));
+            GatheredTask<I, R> task = new GatheredTask<>(this, i, (I) places[i], context);
+            places[i] = task;
+            scope.start(task, timeout);
         }
-        return tasks;
+    }
+
+    @SuppressWarnings("unchecked") // places hold the outcomes in the end
+    private List<Outcome<R>> outcomes() throws InterruptedException {
+        if (scope.isCancelled()) { // some may still run
+            for (int i = 0; i < places.length; i++) {
+                if (places[i] instanceof GatheredTask<?, ?> task) {
+                    places[i] = task.await();
+                }
+            }
+        }
+        return (List<Outcome<R>>) (List<?>) Collections.unmodifiableList(Arrays.asList(places));
     }
 }

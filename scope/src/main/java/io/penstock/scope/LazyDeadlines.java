@@ -7,15 +7,18 @@ import org.jspecify.annotations.Nullable;
 /// The deadlines of an outermost scope and of those nested in it: those of its options, or its own
 /// from the first time that one is needed. Safe for use by any strand.
 final class LazyDeadlines {
-    private final String name;
-    private final ScopeOptions options;
+    private final Scope owner;
+    private final @Nullable Deadlines given;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Deadlines deadlines;
 
-    LazyDeadlines(String name, ScopeOptions options) {
-        this.name = name;
-        this.options = options;
-        deadlines = options.deadlines();
+    /// A scope was left although strands of it run.
+    private volatile boolean left;
+
+    LazyDeadlines(Scope owner, @Nullable Deadlines given) {
+        this.owner = owner;
+        this.given = given;
+        deadlines = given;
     }
 
     Deadlines get() {
@@ -23,11 +26,17 @@ final class LazyDeadlines {
         return present != null ? present : create();
     }
 
-    /// Closes them, unless they belong to somebody else.
-    void close() {
+    /// A scope that uses them ends, and they with the one that they belong to.
+    void close(Scope closing) {
+        left |= closing.body().isLeaving();
         Deadlines present = deadlines;
-        if (present != null && options.deadlines() == null) {
+        if (closing != owner || given != null || present == null) {
+            return;
+        }
+        if (left) {
             present.close();
+        } else {
+            present.end(); // nobody is left who could wait for one
         }
     }
 
@@ -36,7 +45,7 @@ final class LazyDeadlines {
         try {
             Deadlines present = deadlines;
             if (present == null) {
-                present = Deadlines.open(name + "/deadlines", options.scheduler());
+                present = Deadlines.open(owner.name() + "/deadlines", owner.scheduler());
                 deadlines = present;
             }
             return present;

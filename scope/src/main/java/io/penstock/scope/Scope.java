@@ -2,8 +2,6 @@
 package io.penstock.scope;
 
 import io.penstock.channel.Scheduler;
-import io.penstock.channel.Strand;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -51,38 +49,34 @@ public final class Scope implements AutoCloseable {
     private final String name;
     private final ScopeOptions options;
     private final Scheduler scheduler;
-    private final CancelOn cancelOn;
     private final Context context;
     private final long deadlineNs;
-    private final Forks forks;
-    private final Failures failures = new Failures();
-    private final CancelHooks hooks;
-    private final ScopeBody body;
     private final LazyDeadlines deadlines;
-    private final boolean ownsDeadlines;
-    private volatile boolean told;
+    private final Forks forks;
+    private final Cancellation cancellation;
+    private final Starter starter;
+    private final ScopeBody body;
 
     private Scope(String name, ScopeOptions options, CancelOn cancelOn, @Nullable Body enclosing) {
         Scope outer = enclosing == null ? null : enclosing.scope();
         this.name = name;
         this.options = options.inherit(outer == null ? ScopeOptions.DEFAULT : outer.options);
-        this.cancelOn = cancelOn;
         scheduler = this.options.scheduler();
-        forks = new Forks(scheduler);
         context =
                 enclosing == null ? options.context() : enclosing.context().with(options.context());
-        long outerNs = outer == null ? Scheduler.NO_DEADLINE : outer.deadlineNs;
+        long outerNs = enclosing == null ? Scheduler.NO_DEADLINE : enclosing.deadlineNs();
         deadlineNs = ScopeOptions.earlier(outerNs, this.options.deadlineNs());
-        hooks = new CancelHooks(scheduler, this::hookFailed);
-        body = new ScopeBody(this, forks, this.options, enclosing);
-        ownsDeadlines = outer == null || options.deadlines() != null;
         deadlines =
                 outer == null || options.deadlines() != null
-                        ? new LazyDeadlines(name, this.options)
+                        ? new LazyDeadlines(this, options.deadlines())
                         : outer.deadlines;
+        forks = new Forks(scheduler);
+        cancellation = new Cancellation(this, forks, cancelOn);
+        starter = new Starter(this, forks, this.options);
+        body = new ScopeBody(this, forks, this.options, enclosing);
         body.enter();
         if (deadlineNs != outerNs) {
-            deadlines.get().arm(body, deadlineNs);
+            body.arm(deadlineNs);
         }
     }
 
@@ -158,7 +152,7 @@ public final class Scope implements AutoCloseable {
     ///
     /// @throws IllegalStateException when the scope is closed
     public <T extends @Nullable Object> Task<T> fork(String name, Callable<? extends T> work) {
-        return start(name, Scheduler.NO_DEADLINE, work);
+        return start(new Fork<>(this, name, contextOfFork(), work), null);
     }
 
     /// Starts work that must be done within some time from now. When the time has come the task is
@@ -167,7 +161,7 @@ public final class Scope implements AutoCloseable {
     /// @throws IllegalStateException when the scope is closed
     public <T extends @Nullable Object> Task<T> fork(
             String name, Duration timeout, Callable<? extends T> work) {
-        return start(name, ScopeOptions.after(scheduler, timeout), work);
+        return start(new Fork<>(this, name, contextOfFork(), work), timeout);
     }
 
     /// Waits until all forks have ended; may be called again after more of them. For the owner.
@@ -179,20 +173,7 @@ public final class Scope implements AutoCloseable {
     public void join() throws InterruptedException, ExecutionException, TimeoutException {
         body.requireOwner();
         body.await(0);
-        switch (forks.why()) {
-            case null -> {}
-            case Outcome.Ok<?> _ -> {}
-            case Outcome.Failed<?> _ -> throw toldFailure();
-            case Outcome.TimedOut<?> _ ->
-                    throw toldBeside(
-                            new TimeoutException("the deadline came first: scope=" + name));
-            case Outcome.Cancelled<?> _ -> {
-                if (body.throwsInterrupt()) {
-                    throw toldBeside(new InterruptedException("interrupted: scope=" + name));
-                }
-                throw toldBeside(new CancellationException("cancelled: scope=" + name));
-            }
-        }
+        cancellation.throwWhy();
     }
 
     /// Cancels all forks, the scopes nested in it, and the owner (unless it is the caller): settles
@@ -200,7 +181,7 @@ public final class Scope implements AutoCloseable {
     ///
     /// @return false when it was cancelled or closed before
     public boolean cancel() {
-        return giveUp(Outcome.cancelled());
+        return cancellation.giveUp(Outcome.cancelled());
     }
 
     /// Adds what is to be done when the scope is cancelled, by whatever reason: for work that an
@@ -208,23 +189,14 @@ public final class Scope implements AutoCloseable {
     /// the scope waits for; if the scope was cancelled before, at once and on the caller's strand.
     /// What a hook throws is suppressed in what the scope throws.
     public CancelHook onCancel(Runnable hook) {
-        return hooks.add(hook, () -> forks.why() != null);
+        return cancellation.addHook(hook);
     }
 
     /// Pauses the caller.
     ///
     /// @throws InterruptedException the caller was interrupted
     public void sleep(Duration time) throws InterruptedException {
-        long untilNs = ScopeOptions.after(scheduler, time);
-        while (scheduler.nanoTime() - untilNs < 0) {
-            if (scheduler.isInterrupted()) {
-                break;
-            }
-            scheduler.park(this, untilNs);
-        }
-        if (scheduler.clearInterrupt()) {
-            throw new InterruptedException("interrupted while asleep: scope=" + name);
-        }
+        Sleep.exactly(this, time);
     }
 
     /// Cancels what still runs, waits until every fork has ended, and ends the scope. For the
@@ -246,17 +218,13 @@ public final class Scope implements AutoCloseable {
         }
         awaitAll();
         body.end();
-        if (ownsDeadlines) {
-            deadlines.close();
-        }
+        deadlines.close(this);
         body.restoreInterrupt();
         if (open != null) {
             throw new IllegalStateException(
                     "a nested scope must be closed first: scope=" + name + " nested=" + open.name);
         }
-        if (cancelOn == CancelOn.FAILURE && !told && !failures.isEmpty()) {
-            throw failures.toUnchecked(name);
-        }
+        cancellation.throwUntold();
     }
 
     /// The name given to it.
@@ -277,7 +245,16 @@ public final class Scope implements AutoCloseable {
 
     /// Whether it was given up: cancelled, out of time, or failed.
     public boolean isCancelled() {
-        return forks.why() != null;
+        return cancellation.why() != null;
+    }
+
+    <T extends @Nullable Object> Task<T> start(Task<T> task, @Nullable Duration timeout) {
+        long untilNs =
+                timeout == null
+                        ? Scheduler.NO_DEADLINE
+                        : ScopeOptions.after(scheduler, timeout);
+        starter.start(task, untilNs);
+        return task;
     }
 
     /// Waits until all forks have ended, whatever their outcomes.
@@ -285,9 +262,7 @@ public final class Scope implements AutoCloseable {
     /// @throws InterruptedException the caller was interrupted by somebody else
     void awaitEach() throws InterruptedException {
         body.await(0);
-        if (body.throwsInterrupt()) {
-            throw toldBeside(new InterruptedException("interrupted: scope=" + name));
-        }
+        cancellation.throwInterrupt();
     }
 
     /// Waits until fewer than `limit` forks run, or the scope is cancelled.
@@ -295,184 +270,35 @@ public final class Scope implements AutoCloseable {
         body.await(limit - 1);
     }
 
-    /// Why it was given up; null when it was not. A race that was won has its winner here.
-    @Nullable Outcome<?> why() {
-        return forks.why();
+    /// What a fork carries that the caller forks now.
+    Context contextOfFork() {
+        return options.carried().isEmpty()
+                ? context
+                : context.with(Context.capture(options.carried()));
     }
 
-    /// The outcome of the forks that are not settled when it is given up; null when it is not.
-    @Nullable Outcome<?> outcomeOfTheRest() {
-        return switch (forks.why()) {
-            case null -> null;
-            case Outcome.TimedOut<?> _ -> Outcome.timedOut();
-            case Outcome.Ok<?> _, Outcome.Failed<?> _, Outcome.Cancelled<?> _ ->
-                    Outcome.cancelled();
-        };
+    ScopeOptions options() {
+        return options;
     }
 
     Context context() {
         return context;
     }
 
-    /// What to throw when nobody succeeded.
-    ExecutionException toldFailure() {
-        told = true;
-        return failures.toException(name);
+    ScopeBody body() {
+        return body;
     }
 
-    boolean giveUp(Outcome<?> why) {
-        if (!stop(why)) {
-            return false;
-        }
-        if (!body.isOwner()) {
-            body.interrupt();
-            body.wake();
-        }
-        return true;
+    Cancellation cancellation() {
+        return cancellation;
     }
 
-    /// Gives it up with what is around it, which interrupts the owner itself.
-    void giveUpWithin(Outcome<?> why) {
-        if (stop(why)) {
-            body.wake();
-        }
+    Starter starter() {
+        return starter;
     }
 
-    /// A fork has settled its own outcome.
-    void settled(Task<?> task, Outcome<?> outcome) {
-        switch (outcome) {
-            case Outcome.Ok<?> _ -> {
-                if (cancelOn == CancelOn.SUCCESS) {
-                    giveUp(outcome);
-                }
-            }
-            case Outcome.Failed<?>(Throwable cause) -> {
-                if (cancelOn != CancelOn.NOTHING) {
-                    failures.add(task.name(), cause);
-                }
-                if (cancelOn == CancelOn.FAILURE) {
-                    giveUp(outcome);
-                }
-            }
-            case Outcome.TimedOut<?> _, Outcome.Cancelled<?> _ ->
-                    throw new AssertionError("work cannot give itself up: task=" + task);
-        }
-    }
-
-    /// Work that was given up before threw.
-    void failedLate(Throwable cause) {
-        failures.addLate(cause);
-    }
-
-    void hookFailed(Throwable cause) {
-        if (cancelOn == CancelOn.FAILURE) {
-            failures.add("on-cancel", cause);
-        } else {
-            failures.addLate(cause);
-            System.getLogger(Scope.class.getName())
-                    .log(Level.WARNING, "a hook of scope " + name + " threw", cause);
-        }
-    }
-
-    /// The owner's own code knows of the failure.
-    void failureTold() {
-        told = true;
-    }
-
-    /// A strand of this scope does nothing more.
-    void ended() {
-        body.wakeFor(forks.end());
-    }
-
-    /// Runs something on a strand of its own, also in a cancelled scope; nothing when it is closed.
-    void startLate(String name, Runnable action) {
-        Callable<@Nullable Void> work =
-                () -> {
-                    action.run();
-                    return null;
-                };
-        Task<@Nullable Void> task = new Task<>(this, name, context, work);
-        task.settle(new Outcome.Ok<>(null)); // so that nobody cancels it
-        if (forks.addLate(task)) {
-            launch(task);
-        }
-    }
-
-    private <T extends @Nullable Object> Task<T> start(
-            String name, long deadlineNs, Callable<? extends T> work) {
-        Task<T> task = new Task<>(this, name, contextOfFork(), work);
-        scheduler.point(this);
-        if (!forks.add(task)) {
-            giveUpTask(task);
-            return task;
-        }
-        boolean armed = false;
-        try {
-            if (forks.why() != null) {
-                giveUpTask(task);
-            } else if (ScopeOptions.earlier(this.deadlineNs, deadlineNs) != this.deadlineNs) {
-                deadlines.get().arm(task, deadlineNs);
-            }
-            armed = true;
-        } finally {
-            if (!armed) {
-                abandon(task);
-            }
-        }
-        launch(task);
-        return task;
-    }
-
-    private void launch(Task<?> task) {
-        boolean started = false;
-        try {
-            Strand strand = scheduler.start(name + "/" + task.name(), options.kind(), task::run);
-            started = true;
-            scheduler.point(task);
-            if (task.startedOn(strand)) {
-                ended();
-            }
-        } finally {
-            if (!started) {
-                abandon(task);
-            }
-        }
-    }
-
-    /// The machine has no strand for it.
-    private void abandon(Task<?> task) {
-        Deadlines.disarm(task);
-        task.cancel();
-        task.over();
-        ended();
-    }
-
-    private Context contextOfFork() {
-        return options.carried().isEmpty()
-                ? context
-                : context.with(Context.capture(options.carried()));
-    }
-
-    private boolean stop(Outcome<?> why) {
-        scheduler.point(this);
-        if (!forks.giveUp(why)) {
-            return false;
-        }
-        scheduler.point(this);
-        forks.running(Integer.MAX_VALUE).forEach(this::giveUpTask);
-        Outcome<?> rest = outcomeOfTheRest();
-        if (rest != null) {
-            body.giveUpNested(rest);
-        }
-        if (!hooks.isEmpty()) {
-            startLate(name + "/on-cancel", hooks::runAll);
-        }
-        return true;
-    }
-
-    private void giveUpTask(Task<?> task) {
-        task.giveUp(
-                forks.why() instanceof Outcome.TimedOut ? Outcome.timedOut() : Outcome.cancelled());
+    LazyDeadlines deadlines() {
+        return deadlines;
     }
 
     /// Runs the owner's work and cancels the scope when it fails.
@@ -482,23 +308,9 @@ public final class Scope implements AutoCloseable {
         } catch (InterruptedException _) {
             body.tookInterrupt();
         } catch (Throwable e) {
-            ownerFailed(e);
+            cancellation.ownerFailed(e);
         }
         return Outcome.cancelled();
-    }
-
-    private void ownerFailed(Throwable cause) {
-        if (forks.why() == null) {
-            failures.add("owner", cause);
-            giveUp(new Outcome.Failed<>(cause));
-        } else {
-            failures.addLate(cause);
-        }
-    }
-
-    private <E extends Exception> E toldBeside(E exception) {
-        told = true;
-        return failures.suppressIn(exception);
     }
 
     /// Closes a scope that was opened within and left open.
@@ -507,18 +319,16 @@ public final class Scope implements AutoCloseable {
         try {
             open.close();
         } catch (CompletionException | IllegalStateException e) {
-            failures.addLate(e);
+            cancellation.failedLate(e);
         }
     }
 
     private void awaitAll() {
         while (!forks.close(body.isLeaving())) {
-            giveUp(Outcome.cancelled()); // left without having joined
+            cancel(); // left without having joined
             body.await(0);
         }
-        if (forks.why() != null) {
-            hooks.runAll(); // those for which no strand could start
-        }
+        cancellation.runHooksLeft();
         body.awaitEnds();
     }
 }

@@ -51,12 +51,17 @@ final class ScopeBody extends Body {
 
     @Override
     @Nullable Outcome<?> givenUp() {
-        return scope.outcomeOfTheRest();
+        return scope.cancellation().outcomeOfTheRest();
+    }
+
+    @Override
+    long deadlineNs() {
+        return scope.deadlineNs();
     }
 
     @Override
     void expired() {
-        scope.giveUp(Outcome.timedOut());
+        scope.cancellation().giveUp(Outcome.timedOut());
     }
 
     boolean isClosed() {
@@ -100,11 +105,14 @@ final class ScopeBody extends Body {
     /// @return false when it did not come to that
     boolean await(int limit) {
         scheduler.point(scope);
+        if (forks.live() <= limit) {
+            return true;
+        }
         wakeAt = limit;
         try {
             while (forks.live() > limit) {
                 if (takeForeignInterrupt()) {
-                    scope.giveUp(Outcome.cancelled());
+                    scope.cancellation().giveUp(Outcome.cancelled());
                 }
                 long untilNs = Scheduler.NO_DEADLINE;
                 if (forks.why() != null) {
@@ -133,7 +141,7 @@ final class ScopeBody extends Body {
             tookOwn = true;
         } else {
             foreign = true;
-            scope.giveUp(Outcome.cancelled());
+            scope.cancellation().giveUp(Outcome.cancelled());
         }
     }
 
@@ -159,7 +167,7 @@ final class ScopeBody extends Body {
     /// No interrupt of the scope reaches the owner from here on.
     void end() {
         closed = true;
-        Deadlines.disarm(this);
+        disarm();
         if (overAndInterrupted() && !tookOwn && scheduler.isInterrupted()) {
             takeOwnInterrupt();
         }

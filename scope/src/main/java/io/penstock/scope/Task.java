@@ -7,7 +7,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// A fork of a [Scope]: work on a strand of its own. Its outcome is settled exactly once: by the
 /// work, by its deadline, or by who cancels it. When it is settled from outside the strand is
 /// interrupted, and the scope waits until it has ended all the same. Safe for use by any strand.
-public final class Task<T extends @Nullable Object> extends Body {
+public abstract sealed class Task<T extends @Nullable Object> extends Body
+        permits Fork, GatheredTask {
     private static final VarHandle OUTCOME;
     private static final VarHandle HOOKS;
     private static final VarHandle WAITERS;
@@ -44,19 +44,18 @@ public final class Task<T extends @Nullable Object> extends Body {
     /// At least the number of tasks from here on down.
     int depth;
 
+    /// The task below it on the stack of those whose strands are about to end.
+    @Nullable Task<?> endedBefore;
+
     private final Scope scope;
-    private final String name;
     private final Context context;
-    private @Nullable Callable<? extends T> work;
     private volatile @Nullable Outcome<T> outcome;
     private volatile @Nullable CancelHooks hooks;
     private volatile @Nullable Waiters waiters;
 
-    Task(Scope scope, String name, Context context, Callable<? extends T> work) {
+    Task(Scope scope, Context context) {
         this.scope = scope;
-        this.name = name;
         this.context = context;
-        this.work = work;
     }
 
     /// The fork that the caller is the work of; empty outside of all forks.
@@ -64,10 +63,21 @@ public final class Task<T extends @Nullable Object> extends Body {
         return Optional.ofNullable(Enclosing.fork());
     }
 
-    /// The name given to it.
-    public String name() {
-        return name;
+    /// Pauses the fork that calls, by the timer wheel of its scope: for many that pause it costs
+    /// less than the sleep of the JDK, and lasts up to a millisecond longer.
+    ///
+    /// @throws IllegalStateException outside of all forks
+    /// @throws InterruptedException the caller was interrupted
+    public static void sleep(Duration time) throws InterruptedException {
+        Task<?> task = Enclosing.fork();
+        if (task == null) {
+            throw new IllegalStateException("only a fork may pause itself: time=" + time);
+        }
+        Sleep.onWheel(task.scope, time);
     }
+
+    /// The name given to it.
+    public abstract String name();
 
     /// How it came out; empty as long as it is not settled.
     public Optional<Outcome<T>> outcome() {
@@ -102,7 +112,7 @@ public final class Task<T extends @Nullable Object> extends Body {
             throws InterruptedException, ExecutionException, TimeoutException {
         Outcome<T> settled = awaitUntil(ScopeOptions.after(scope.scheduler(), timeout));
         if (settled == null) {
-            throw new TimeoutException("not settled in time: task=" + name);
+            throw new TimeoutException("not settled in time: task=" + name());
         }
         return told(settled);
     }
@@ -122,7 +132,7 @@ public final class Task<T extends @Nullable Object> extends Body {
     public CancelHook onCancel(Runnable hook) {
         CancelHooks mine = hooks;
         if (mine == null) {
-            CancelHooks fresh = new CancelHooks(scope.scheduler(), scope::hookFailed);
+            CancelHooks fresh = new CancelHooks(scope.scheduler(), scope.cancellation()::hookFailed);
             mine = (CancelHooks) HOOKS.compareAndExchange(this, (CancelHooks) null, fresh);
             mine = mine == null ? fresh : mine;
         }
@@ -131,7 +141,7 @@ public final class Task<T extends @Nullable Object> extends Body {
 
     @Override
     public String toString() {
-        return scope.name() + "/" + name;
+        return scope.name() + "/" + name();
     }
 
     @Override
@@ -142,6 +152,14 @@ public final class Task<T extends @Nullable Object> extends Body {
     @Override
     Context context() {
         return context;
+    }
+
+    @Override
+    long deadlineNs() {
+        WheelNode own = deadline();
+        return own == null
+                ? scope.deadlineNs()
+                : ScopeOptions.earlier(own.deadlineNs, scope.deadlineNs());
     }
 
     @Override
@@ -164,37 +182,49 @@ public final class Task<T extends @Nullable Object> extends Body {
         interrupt();
         CancelHooks mine = hooks;
         if (mine != null && !mine.isEmpty()) {
-            scope.startLate(name + "/on-cancel", mine::runAll);
+            scope.starter().startLate(name() + "/on-cancel", mine::runAll);
         }
         return true;
     }
 
+    /// How it came out; `other` when it is not settled.
+    final Object outcomeOr(Object other) {
+        Outcome<T> settled = outcome;
+        return settled == null ? other : settled;
+    }
+
+    /// The name of its strand.
+    abstract String strandName();
+
+    /// Does the work.
+    abstract T work() throws Exception;
+
+    /// Lets go of the work, or of the task: it does nothing more. Called once, before it is counted
+    /// off.
+    abstract void release();
+
     /// The body of the strand.
-    void run() {
-        Callable<? extends T> todo = work;
-        work = null;
+    final void run(ScopedValue.CallableOp<T, Exception> work) {
         try {
-            // It may have been given up before it began.
-            Outcome<T> result = todo == null || givenUp() != null ? null : call(todo);
-            if (result != null) {
-                end(result);
+            if (givenUp() == null) { // it may have been given up before it began
+                end(call(work));
             }
-            Deadlines.disarm(this);
+            disarm();
             CancelHooks mine = hooks;
             if (mine != null && givenUp() != null) {
                 mine.runAll();
             }
         } finally {
             if (over()) {
-                scope.ended();
+                scope.starter().ended(this);
             }
         }
     }
 
-    private Outcome<T> call(Callable<? extends T> todo) {
+    private Outcome<T> call(ScopedValue.CallableOp<T, Exception> work) {
         Outcome<T> result;
         try {
-            result = new Outcome.Ok<>(Enclosing.bind(context, this).call(todo::call));
+            result = new Outcome.Ok<>(Enclosing.bind(context, this).call(work));
         } catch (Throwable e) { // whatever it is, it is how this task came out
             result = new Outcome.Failed<>(e);
         }
@@ -215,10 +245,17 @@ public final class Task<T extends @Nullable Object> extends Body {
     }
 
     private void end(Outcome<T> result) {
-        if (settle(result)) {
-            scope.settled(this, result);
-        } else if (result instanceof Outcome.Failed<T>(Throwable cause)) {
-            scope.failedLate(cause);
+        WheelNode own = deadline();
+        boolean late = own != null && scope.deadlines().get().isOver(own);
+        if (!late && settle(result)) {
+            scope.cancellation().settled(this, result);
+            return;
+        }
+        if (late) {
+            settle(Outcome.timedOut());
+        }
+        if (result instanceof Outcome.Failed<T>(Throwable cause)) {
+            scope.cancellation().failedLate(cause);
         }
     }
 
@@ -246,7 +283,7 @@ public final class Task<T extends @Nullable Object> extends Body {
 
     private T told(Outcome<T> settled) throws ExecutionException, TimeoutException {
         if (settled instanceof Outcome.Failed) {
-            scope.failureTold();
+            scope.cancellation().failureTold();
         }
         return settled.get();
     }

@@ -5,51 +5,49 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/// One deadline in a [Wheel]: a link of the list of its slot. Whatever has a deadline extends it,
-/// so that arming allocates nothing. Armed once at most.
-abstract class WheelNode {
-    private static final int UNARMED = 0;
-    private static final int ARMED = 1;
-    private static final int OVER = 2;
-    private static final VarHandle PHASE;
+/// One deadline in a [Wheel]: a link of the list of its slot. It is taken back by forgetting whom
+/// to tell; what is left of it holds on to nothing until its slot is swept.
+final class WheelNode {
+    private static final VarHandle TARGET;
 
     static {
         try {
-            PHASE =
+            TARGET =
                     MethodHandles.lookup()
-                            .findVarHandle(WheelNode.class, "phase", int.class)
+                            .findVarHandle(WheelNode.class, "target", Expiring.class)
                             .withInvokeExactBehavior();
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    /// The wheel it was armed in; written before anybody may disarm it.
-    @Nullable Wheel wheel;
+    /// When it comes, in elapsed time.
+    final long deadlineNs;
 
-    private volatile int phase = UNARMED;
+    /// Where it lies in the wheel; written before anybody else knows it.
+    int slot;
 
-    /// All below: guarded by the lock of the wheel.
-    long tick;
-
-    boolean linked;
-    @Nullable WheelNode previous;
+    /// Written by who puts it into a list, read by who took the list out of the wheel.
     @Nullable WheelNode next;
 
-    final void arm() {
-        phase = ARMED;
+    private volatile @Nullable Expiring target;
+
+    WheelNode(long deadlineNs, Expiring target) {
+        this.deadlineNs = deadlineNs;
+        this.target = target;
     }
 
-    /// Tells or disarms it: one of the two succeeds, once.
-    final boolean claim() {
-        return PHASE.compareAndSet(this, ARMED, OVER);
+    /// Takes out whom to tell. Who gets it, once, tells or disarms it.
+    @Nullable Expiring claim() {
+        Expiring seen = target;
+        boolean mine =
+                seen != null
+                        && TARGET.compareAndSet(this, seen, (Expiring) null);
+        return mine ? seen : null;
     }
 
-    final boolean isArmed() {
-        return phase == ARMED;
+    /// Whether it was neither told nor disarmed.
+    boolean isArmed() {
+        return target != null;
     }
-
-    /// The deadline has come. Called once, by the strand of the [Deadlines], which must not be held
-    /// up; never after it was disarmed.
-    abstract void expired();
 }

@@ -3,6 +3,7 @@ package io.penstock.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.channel.Scheduler;
 import io.penstock.testing.Seeds;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,73 +13,121 @@ import org.junit.jupiter.api.Test;
 
 class WheelPropertyTest {
     private static final int SLOTS = 8;
+    private static final long ORIGIN_NS = -77;
+    private static final long TICK_NS = 10;
 
-    private static final class Node extends WheelNode {
-        private final long due;
-
-        Node(long due) {
-            this.due = due;
-        }
-
+    private static final class Target extends Expiring {
         @Override
         void expired() {}
     }
+
+    private final Wheel wheel = new Wheel(Scheduler.real(), SLOTS, ORIGIN_NS, TICK_NS);
+    private final List<WheelNode> model = new ArrayList<>();
+    private long now;
+    private boolean armedLate;
 
     @Test
     void agreesWithASortedList() throws Exception {
         Seeds.check(300, 400, WheelPropertyTest::compare);
     }
 
+    @Test
+    void sweepsASlotThatIsMostlyEmpty() {
+        WheelNode kept = arm(1_000);
+        for (int i = 1; i < Wheel.MOST_EMPTY; i++) {
+            assertThat(empty(arm(1_000))).isFalse();
+        }
+        assertThat(wheel.earliestTick()).isEqualTo(1_000);
+        assertThat(empty(arm(1_000))).isTrue();
+        assertThat(wheel.earliestTick()).isEqualTo(Wheel.AT_ONCE);
+
+        assertThat(wheel.turn(0)).isNull();
+
+        assertThat(wheel.earliestTick()).isEqualTo(1_000);
+        assertThat(kept.next).isNull();
+        assertThat(wheel.turn(1_000)).isSameAs(kept);
+    }
+
+    @Test
+    void givesEverythingBackAtTheEnd() {
+        WheelNode one = arm(1_000);
+        WheelNode other = arm(3);
+        WheelNode first = wheel.takeAll();
+        assertThat(List.of(first, first.next)).containsExactlyInAnyOrder(one, other);
+        assertThat(wheel.earliestTick()).isEqualTo(Wheel.NEVER);
+    }
+
     private static void compare(SplittableRandom random, int size) {
-        Wheel wheel = new Wheel(SLOTS);
-        List<Node> model = new ArrayList<>();
-        long now = 0;
+        new WheelPropertyTest().run(random, size);
+    }
+
+    private void run(SplittableRandom random, int size) {
         wheel.turn(now);
         for (int i = 0; i < size; i++) {
             switch (random.nextInt(4)) {
                 case 0, 1 -> {
-                    long tick = now + random.nextInt(40) - 3;
-                    Node node = new Node(Math.max(now + 1, tick));
-                    assertThat(wheel.arm(node, tick)).isEqualTo(node.due);
-                    model.add(node);
+                    long tick = Math.max(0, now + random.nextInt(40) - 3);
+                    armedLate |= tick <= now;
+                    model.add(arm(tick, random.nextInt((int) TICK_NS)));
                 }
                 case 2 -> {
                     if (!model.isEmpty()) {
-                        Node node = model.remove(random.nextInt(model.size()));
-                        assertThat(wheel.disarm(node)).isTrue();
-                        assertThat(wheel.disarm(node)).isFalse();
+                        empty(model.remove(random.nextInt(model.size())));
                     }
                 }
                 default -> {
                     long turned = random.nextInt(12);
                     now += turned;
-                    assertTurn(wheel, model, now, turned <= SLOTS);
+                    assertTurn(turned <= SLOTS && !armedLate);
+                    armedLate = false;
                 }
             }
-            assertEarliest(wheel, model);
+            assertEarliest();
         }
     }
 
-    private static void assertTurn(Wheel wheel, List<Node> model, long now, boolean ordered) {
-        List<Node> due = new ArrayList<>();
+    private WheelNode arm(long tick) {
+        return arm(tick, 0);
+    }
+
+    private WheelNode arm(long tick, int earlierNs) {
+        WheelNode node =
+                new WheelNode(ORIGIN_NS + tick * TICK_NS - earlierNs, new Target());
+        assertThat(wheel.arm(node)).isEqualTo(tick);
+        return node;
+    }
+
+    private boolean empty(WheelNode node) {
+        assertThat(node.claim()).isNotNull();
+        assertThat(node.claim()).isNull();
+        return wheel.emptied(node);
+    }
+
+    private void assertTurn(boolean ordered) {
+        List<WheelNode> due = new ArrayList<>();
         for (WheelNode node = wheel.turn(now); node != null; node = node.next) {
-            due.add((Node) node);
-            assertThat(node.claim()).isTrue();
-            assertThat(wheel.disarm(node)).isFalse();
+            due.add(node);
+            assertThat(node.claim()).isNotNull();
         }
-        List<Node> expected = model.stream().filter(node -> node.due <= now).toList();
+        List<WheelNode> expected =
+                model.stream()
+                        .filter(node -> tick(node) <= now)
+                        .sorted(Comparator.comparingLong(WheelPropertyTest::tick))
+                        .toList();
         assertThat(due).containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(!ordered || isSorted(due)).isTrue();
+        if (ordered) {
+            assertThat(due).isEqualTo(expected);
+        }
         model.removeAll(expected);
     }
 
-    private static boolean isSorted(List<Node> due) {
-        return due.equals(due.stream().sorted(Comparator.comparingLong(n -> n.due)).toList());
+    private static long tick(WheelNode node) {
+        return -Math.floorDiv(ORIGIN_NS - node.deadlineNs, TICK_NS);
     }
 
-    private static void assertEarliest(Wheel wheel, List<Node> model) {
-        long earliest = model.stream().mapToLong(node -> node.due).min().orElse(Wheel.NEVER);
+    private void assertEarliest() {
+        long earliest =
+                model.stream().mapToLong(WheelPropertyTest::tick).min().orElse(Wheel.NEVER);
         assertThat(wheel.earliestTick()).isLessThanOrEqualTo(earliest);
-        assertThat(wheel.earliestTick() == Wheel.NEVER).isEqualTo(model.isEmpty());
     }
 }

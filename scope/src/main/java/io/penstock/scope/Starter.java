@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.scope;
+
+import io.penstock.channel.Scheduler;
+import io.penstock.channel.Strand;
+import io.penstock.channel.StrandKind;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// Starts the strands of a scope and counts them off. Safe for use by any strand.
+final class Starter {
+    private record StrandName(String task, String strand) {}
+
+    private final Scope scope;
+    private final Forks forks;
+    private final Scheduler scheduler;
+    private final StrandKind kind;
+
+    /// The last name made: most forks have the name of the one before. Whoever comes late to it
+    /// makes it again.
+    private @Nullable StrandName last;
+
+    Starter(Scope scope, Forks forks, ScopeOptions options) {
+        this.scope = scope;
+        this.forks = forks;
+        scheduler = options.scheduler();
+        kind = options.kind();
+    }
+
+    /// Starts a task, or gives it up when the scope was given up.
+    ///
+    /// @param deadlineNs when the task is timed out, if that is before the scope is
+    /// @throws IllegalStateException when the scope is closed
+    void start(Task<?> task, long deadlineNs) {
+        scheduler.point(scope);
+        if (!forks.add(task)) {
+            scope.cancellation().giveUp(task);
+            task.release();
+            return;
+        }
+        boolean armed = false;
+        try {
+            long scopeNs = scope.deadlineNs();
+            if (forks.why() != null) {
+                scope.cancellation().giveUp(task);
+            } else if (ScopeOptions.earlier(scopeNs, deadlineNs) != scopeNs) {
+                task.arm(deadlineNs);
+            }
+            armed = true;
+        } finally {
+            if (!armed) {
+                abandon(task);
+            }
+        }
+        launch(task);
+    }
+
+    /// Runs something on a strand of its own, also in a cancelled scope; nothing when it is closed.
+    void startLate(String name, Runnable action) {
+        Callable<@Nullable Void> work =
+                () -> {
+                    action.run();
+                    return null;
+                };
+        Fork<@Nullable Void> task = new Fork<>(scope, name, scope.context(), work);
+        task.settle(new Outcome.Ok<>(null)); // so that nobody cancels it
+        if (forks.addLate(task)) {
+            launch(task);
+        }
+    }
+
+    /// The name of the strand of a task.
+    String strandName(String task) {
+        StrandName known = last;
+        if (known == null || !known.task.equals(task)) {
+            known = new StrandName(task, scope.name() + "/" + task);
+            last = known;
+        }
+        return known.strand;
+    }
+
+    /// A strand of the scope does nothing more.
+    void ended(Task<?> task) {
+        task.release();
+        scope.body().wakeFor(forks.end(task));
+    }
+
+    private void launch(Task<?> task) {
+        boolean started = false;
+        try {
+            Strand strand = scheduler.start(task.strandName(), kind, new ForkBody<>(task));
+            started = true;
+            scheduler.point(task);
+            if (task.startedOn(strand)) {
+                ended(task);
+            }
+        } finally {
+            if (!started) {
+                abandon(task);
+            }
+        }
+    }
+
+    /// The machine has no strand for it.
+    private void abandon(Task<?> task) {
+        task.disarm();
+        task.cancel();
+        task.over();
+        ended(task);
+    }
+}

@@ -109,6 +109,7 @@ public final class SlotRing extends SlotWorkbench {
                 position < capacity
                         ? (int) position
                         : Slots.slotOf(slots.entry(position - capacity));
+        scheduler.point(this);
         slots.set(slot, item);
         intake.append(lane, slot);
         noteHighWater(position + 1);
@@ -195,9 +196,9 @@ public final class SlotRing extends SlotWorkbench {
         int handed = 0;
         long head = counters.get(HEAD);
         long before = head;
-        scheduler.point(this);
         try {
             while (handed < max && state() != CANCELLED) {
+                scheduler.point(this);
                 long entry = slots.entry(head);
                 Object content =
                         Slots.isStamped(entry, head) ? slots.take(Slots.slotOf(entry)) : null;

@@ -72,8 +72,15 @@ final class KitSamples {
         ticks.send(new Tick("B", 20));
         ticks.send(new Tick("A", 11)); // takes the place of the first
         EdgeStatistics account = ticks.statistics();
-        return ticks.tryReceive() + " " + account.sent() + " = " + account.received() + " + "
-                + account.dropped() + " + " + account.left();
+        return ticks.tryReceive()
+                + " "
+                + account.sent()
+                + " = "
+                + account.received()
+                + " + "
+                + account.dropped()
+                + " + "
+                + account.left();
     }
 
     static List<Order> dropped() {
@@ -130,7 +137,8 @@ final class KitSamples {
                                 .ordered()
                                 .eachWithin(Duration.ofMillis(500))
                                 .retry(Retry.times(2).backoff(Duration.ofMillis(5)))
-                                .onFailure(OnFailure.<Tick>deadLetter((tick, _) -> letters.add(tick))))
+                                .onFailure(
+                                        OnFailure.<Tick>deadLetter((tick, _) -> letters.add(tick))))
                 .batch("window", Batch.of(100).orAfter(Duration.ofMillis(2)))
                 .map("decide", ticks -> new Order(ticks.getFirst().symbol(), ticks.size()))
                 .limit("pace", Rate.perSecond(1_000))
@@ -157,8 +165,7 @@ final class KitSamples {
     }
 
     static Pipeline tuned(Pipeline pipeline, Ended ended) {
-        Analysis analysis =
-                Analysis.of(pipeline.explain(), ended.statistics(), Machine.here(100));
+        Analysis analysis = Analysis.of(pipeline.explain(), ended.statistics(), Machine.here(100));
         return pipeline.with(analysis.changes());
     }
 

@@ -27,8 +27,7 @@ class KitSamplesTest {
     @Test
     void sendThroughChannels() throws Exception {
         assertThat(KitSamples.oneProducerFourConsumers()).isEqualTo(1_999L * 2_000);
-        assertThat(KitSamples.conflated())
-                .isEqualTo("Tick[symbol=A, price=11] 3 = 0 + 1 + 2");
+        assertThat(KitSamples.conflated()).isEqualTo("Tick[symbol=A, price=11] 3 = 0 + 1 + 2");
         assertThat(KitSamples.dropped()).containsExactly(new Order("A", 1), new Order("B", 2));
     }
 

@@ -83,8 +83,7 @@ final class ConformanceDocument {
             out.append(' ').append(words(model)).append(" |");
         }
         out.append("\n| --- |");
-        out.append(
-                Stream.of(Model.values()).map(_ -> " --- |").collect(Collectors.joining()));
+        out.append(Stream.of(Model.values()).map(_ -> " --- |").collect(Collectors.joining()));
         out.append('\n');
     }
 

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One entry of the conformance suite: an operator, or two models one behind the other, something
@@ -25,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param operation what is tried
 /// @param model how it runs
 /// @param trouble what goes wrong in it
-record ConformanceEntry(
-        @Nullable Model before, Operation operation, Model model, Trouble trouble) {
+record ConformanceEntry(@Nullable Model before, Operation operation, Model model, Trouble trouble) {
     private static final int COUNT = 9;
     private static final int VICTIM = 5;
 
@@ -62,7 +60,8 @@ record ConformanceEntry(
             Pipeline pipeline = pipeline();
             Ended ended;
             // More grace than the longest stall of a simulated machine.
-            RunOptions options = RunOptions.DEFAULT.scheduler(scheduler).grace(Duration.ofMinutes(1));
+            RunOptions options =
+                    RunOptions.DEFAULT.scheduler(scheduler).grace(Duration.ofMinutes(1));
             try (Run run = pipeline.start(options)) {
                 if (trouble == Trouble.CANCEL) {
                     awaitTrue(hangs::get);
@@ -83,8 +82,7 @@ record ConformanceEntry(
             if (before != null) {
                 stages = stages.map("first", item -> item, roomy(before.how()));
             }
-            How sink =
-                    trouble == Trouble.FULL_EDGE ? How.platform(1).capacity(1) : How.fused();
+            How sink = trouble == Trouble.FULL_EDGE ? How.platform(1).capacity(1) : How.fused();
             return operation.add(stages, how(), this::work).sink("sink", this::sink, sink);
         }
 
@@ -115,8 +113,7 @@ record ConformanceEntry(
             return switch (trouble) {
                 case SKIP -> how.onFailure(OnFailure.skip());
                 case RETRY -> how.retry(Retry.times(1).backoff(Duration.ofMillis(1)));
-                case DEADLINE ->
-                        how.eachWithin(Duration.ofMinutes(1)).onFailure(OnFailure.skip());
+                case DEADLINE -> how.eachWithin(Duration.ofMinutes(1)).onFailure(OnFailure.skip());
                 default -> how;
             };
         }
@@ -190,8 +187,7 @@ record ConformanceEntry(
                 assertThat(edge.isBalanced()).as("balance of %s", edge).isTrue();
             }
             switch (trouble) {
-                case NONE, SLOW, RETRY, FULL_EDGE ->
-                        checkDone(ended, operation.expected(COUNT));
+                case NONE, SLOW, RETRY, FULL_EDGE -> checkDone(ended, operation.expected(COUNT));
                 case SKIP, DEADLINE -> checkDone(ended, withoutVictim(operation.expected(COUNT)));
                 case THROW, ERROR -> checkFailed(ended, "op", VICTIM);
                 case DEAD_CONSUMER -> checkFailed(ended, "sink", null);
@@ -260,8 +256,7 @@ record ConformanceEntry(
         }
     }
 
-    /// Every operator on every model with everything that can go
-    /// wrong.
+    /// Every operator on every model with everything that can go wrong.
     static List<ConformanceEntry> ofOperators() {
         List<ConformanceEntry> all = new ArrayList<>();
         for (Operation operation : Operation.values()) {

@@ -99,19 +99,34 @@ public final class Mutex {
         return holder;
     }
 
+    /// How many strands wait for it now.
+    public int waiting() {
+        guard.lock();
+        try {
+            return waits.size();
+        } finally {
+            guard.unlock();
+        }
+    }
+
     private boolean acquire(long deadlineNs) {
         scheduler.point(this);
         Wait wait = take(scheduler.current(), true);
         if (wait == null) {
             return true;
         }
-        while (!wait.isGranted) {
+        while (!isGranted(wait)) {
             if (isGivingUp(deadlineNs)) {
                 return !leave(wait);
             }
             scheduler.park(this, deadlineNs);
         }
         return true;
+    }
+
+    private boolean isGranted(Wait wait) {
+        scheduler.point(this);
+        return wait.isGranted;
     }
 
     private boolean isGivingUp(long deadlineNs) {
@@ -147,6 +162,7 @@ public final class Mutex {
 
     /// Gives the wait up, unless it has been granted.
     private boolean leave(Wait wait) {
+        scheduler.point(this);
         guard.lock();
         try {
             return waits.remove(wait);

@@ -15,6 +15,10 @@ record Site(String operation, String line) {
     private static final List<String> JDK = List.of("java.", "jdk.", "sun.");
     private static final String CHANNEL = "io.penstock.channel.";
     private static final String HERE = Site.class.getPackageName() + ".";
+
+    /// Operations that say nothing by themselves: who calls them is one of the kit's kind.
+    private static final List<String> OF_CALLERS = List.of("Scheduler.point", "Scheduler.park");
+
     private static final List<String> OWN =
             List.of(
                     "SimulatedScheduler",
@@ -47,7 +51,8 @@ record Site(String operation, String line) {
             } else if (owner.startsWith(CHANNEL)) {
                 operation = simple(owner) + "." + frame.getMethodName();
             } else if (JDK.stream().noneMatch(owner::startsWith)) {
-                return new Site(operation, frame.getFileName() + ":" + frame.getLineNumber());
+                String line = frame.getFileName() + ":" + frame.getLineNumber();
+                return new Site(OF_CALLERS.contains(operation) ? name(frame) : operation, line);
             }
         }
         return new Site(operation, "");
@@ -60,6 +65,14 @@ record Site(String operation, String line) {
         String name = owner.substring(HERE.length());
         int nested = name.indexOf('$');
         return OWN.contains(nested < 0 ? name : name.substring(0, nested));
+    }
+
+    /// The method, or the one that a lambda was written in.
+    private static String name(StackTraceElement frame) {
+        String method = frame.getMethodName();
+        String[] parts = method.split("\\$", -1);
+        boolean isLambda = parts.length == 3 && parts[0].equals("lambda");
+        return simple(frame.getClassName()) + "." + (isLambda ? parts[1] : method);
     }
 
     private static String simple(String owner) {

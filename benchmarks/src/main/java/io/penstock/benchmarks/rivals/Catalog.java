@@ -53,6 +53,19 @@ public interface Catalog {
         return variants;
     }
 
+    /// The variant of this id. Written without streams: the process that measures them must not
+    /// teach the compiler other uses of them first.
+    static Variant variant(String id) {
+        for (Catalog catalog : all()) {
+            for (Variant variant : catalog.variants()) {
+                if (variant.id().equals(id)) {
+                    return variant;
+                }
+            }
+        }
+        throw new IllegalArgumentException("a catalog has the variant: id=" + id);
+    }
+
     /// The aims of all catalogs.
     static List<Aim> allAims() {
         List<Aim> aims = new ArrayList<>();

@@ -11,6 +11,7 @@ import org.HdrHistogram.Histogram;
 /// of JSON. A wrong checksum ends it with an exception and no sample.
 public final class MeasuredJvm {
     private static final long FIRST_ITEMS = 10_000;
+    private static final int MOST_WARM_UPS = 4;
     private static final long LONGEST_WARM_UP_RUN_NS = 150_000_000;
 
     private final Variant variant;
@@ -25,11 +26,7 @@ public final class MeasuredJvm {
 
     /// Measures one variant: its id, and the timing, are the arguments.
     public static void main(String... arguments) throws Exception {
-        Variant variant =
-                Catalog.allVariants().stream()
-                        .filter(v -> v.id().equals(arguments[0]))
-                        .findFirst()
-                        .orElseThrow();
+        Variant variant = Catalog.variant(arguments[0]);
         Callable<? extends Contender> maker = Objects.requireNonNull(variant.contender());
         try (Contender contender = maker.call()) {
             new MeasuredJvm(variant, contender, Timing.parse(arguments[1])).measure();
@@ -65,7 +62,7 @@ public final class MeasuredJvm {
         if (workload.metric() == Metric.RATE) {
             items -= items % workload.step();
         }
-        long begin = System.nanoTime();
+        Machine begin = Machine.now();
         double rate = 0;
         do {
             long from = System.nanoTime();
@@ -75,7 +72,7 @@ public final class MeasuredJvm {
             if (!isFixed && took < LONGEST_WARM_UP_RUN_NS) {
                 items *= 2;
             }
-        } while (System.nanoTime() - begin < timing.warmUpNs());
+        } while (!isWarm(begin));
         if (isFixed) {
             return items;
         }
@@ -83,8 +80,19 @@ public final class MeasuredJvm {
         return Math.max(workload.step(), fitting - fitting % workload.step());
     }
 
-    /// Requests take much less than the time of a sample, so they are repeated; the value is the
-    /// mean.
+    /// Whether this process has had its time. Where others use the machine it takes longer, up to a
+    /// limit: what was not compiled yet would be measured otherwise.
+    private boolean isWarm(Machine begin) {
+        Machine now = Machine.now();
+        long elapsed = now.nanoTime() - begin.nanoTime();
+        return elapsed >= MOST_WARM_UPS * timing.warmUpNs()
+                || (elapsed >= timing.warmUpNs()
+                        && (now.ownNs() - begin.ownNs() >= timing.warmUpNs()
+                                || variant.workload().items() > 0));
+    }
+
+    /// Runs that take much less than the time of a sample are repeated, for the load of others is
+    /// counted in ticks of 10 ms; the value is the mean.
     private Sample sample(long items) throws Exception {
         double pingPongNs = PingPong.measure();
         Metric metric = variant.workload().metric();
@@ -93,8 +101,8 @@ public final class MeasuredJvm {
         do {
             run(items);
             passes++;
-        } while (metric == Metric.WALL
-                && System.nanoTime() - before.nanoTime() < timing.sampleNs());
+        } while (metric != Metric.LATENCY
+                && System.nanoTime() - before.nanoTime() < timing.sampleNs() * 3 / 4);
         Machine after = Machine.now();
         long elapsed = after.nanoTime() - before.nanoTime();
         Map<String, Double> details = new LinkedHashMap<>();

@@ -21,7 +21,7 @@ record Timing(long warmUpNs, long sampleNs, int samples) {
     }
 
     static Timing parse(String text) {
-        List<String> parts = COLON.splitAsStream(text).toList();
+        List<String> parts = List.of(COLON.split(text, -1));
         if (parts.size() != 3) {
             throw new IllegalArgumentException("timing has three parts: text=" + text);
         }

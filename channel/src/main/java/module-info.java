@@ -6,6 +6,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.penstock.channel {
     requires static transitive org.jspecify;
+    requires java.management;
+    requires jdk.management;
 
     exports io.penstock.channel;
 }

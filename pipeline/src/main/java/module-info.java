@@ -7,4 +7,6 @@ import org.jspecify.annotations.NullMarked;
 module io.penstock.pipeline {
     requires transitive io.penstock.stage;
     requires static transitive org.jspecify;
+
+    exports io.penstock.pipeline;
 }

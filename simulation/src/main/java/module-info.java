@@ -7,4 +7,6 @@ import org.jspecify.annotations.NullMarked;
 module io.penstock.simulation {
     requires transitive io.penstock.channel;
     requires static transitive org.jspecify;
+
+    exports io.penstock.simulation;
 }

@@ -7,4 +7,6 @@ import org.jspecify.annotations.NullMarked;
 module io.penstock.stage {
     requires transitive io.penstock.scope;
     requires static transitive org.jspecify;
+
+    exports io.penstock.stage;
 }

@@ -39,12 +39,11 @@ final class EngineBacktest implements BacktestRunner {
         try (TapeSource source = EngineTapeTools.open(request.data(), stoppable(feedback))) {
             Outcome outcome = run(request, strategy, source.market(), feedback);
             DataException failure = source.failure();
-            if (failure == null || outcome.failure() != null) {
+            String reason = failure == null ? source.cutShort() : failure.getMessage();
+            if (reason == null || outcome.result().status().isPartial()) {
                 return outcome;
             }
-            return new Outcome(
-                    outcome.result().with(RunStatus.partial(String.valueOf(failure.getMessage()))),
-                    failure);
+            return new Outcome(outcome.result().with(RunStatus.partial(reason)), failure);
         }
     }
 

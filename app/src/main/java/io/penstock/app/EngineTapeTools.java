@@ -7,6 +7,7 @@ import io.penstock.engine.TapeSource;
 import io.penstock.formats.BadRecordPolicy;
 import io.penstock.formats.ConversionOptions;
 import io.penstock.formats.ConversionProgress;
+import io.penstock.formats.ConversionReport;
 import io.penstock.formats.Source;
 import io.penstock.formats.SourceFormat;
 import io.penstock.market.DataException;
@@ -53,7 +54,7 @@ final class EngineTapeTools implements TapeTools {
     }
 
     @Override
-    public void convert(
+    public boolean convert(
             List<Path> sources,
             Path target,
             boolean keepReference,
@@ -67,12 +68,19 @@ final class EngineTapeTools implements TapeTools {
                         reading(output.progress()),
                         target);
         TapeText.conversion(outcome, target).forEach(output.out()::println);
+        ConversionReport report = outcome.report();
+        return report == null || report.cutShort() == null;
     }
 
     /// A tape takes the place of the file of its name: that must be no file it is made from, and
     /// nothing but a file.
     private static void requireOther(List<Path> sources, Path target) {
         try {
+            Path folder = target.toAbsolutePath().getParent();
+            if (folder != null && !Files.isDirectory(folder)) {
+                throw new IllegalArgumentException(
+                        "there is no folder " + folder + " to write the tape to; make it first");
+            }
             if (Files.exists(target) && !Files.isRegularFile(target)) {
                 throw new IllegalArgumentException(target + " is no regular file");
             }
@@ -116,7 +124,11 @@ final class EngineTapeTools implements TapeTools {
             if (failure != null) {
                 throw failure;
             }
-            return report.isClean();
+            String cutShort = opened.cutShort();
+            if (cutShort != null) {
+                output.out().println("PARTIAL: " + cutShort);
+            }
+            return report.isClean() && cutShort == null;
         }
     }
 }

@@ -87,9 +87,10 @@ final class TapeCommand implements Callable<Integer> {
         public Integer call() {
             try (Progress progress = console.progress()) {
                 Output output = new Output(console.out(), new Feedbacks(progress));
-                tools.convert(sources, target, keepReference, options, output);
+                return tools.convert(sources, target, keepReference, options, output)
+                        ? ExitCode.DONE
+                        : ExitCode.FAILED;
             }
-            return ExitCode.DONE;
         }
     }
 

@@ -36,7 +36,11 @@ final class TapeText {
                             + " bad");
             report.skipped()
                     .forEach((type, count) -> lines.add("  passed over: " + type + " " + count));
+            if (report.cutShort() != null) {
+                lines.add("  PARTIAL: " + report.cutShort());
+            }
             report.firstBadRecords().forEach(bad -> lines.add("  bad: " + bad));
+            report.findings().forEach(finding -> lines.add("  " + finding));
         }
         lines.addAll(info(outcome.tape()));
         return lines;

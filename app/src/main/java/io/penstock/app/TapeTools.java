@@ -12,7 +12,8 @@ interface TapeTools {
     ///
     /// @param sources files of one recording
     /// @param keepReference whether the answers in the recording are kept for later checks
-    void convert(
+    /// @return false when the tape holds a part of the recording, because its data ends early
+    boolean convert(
             List<Path> sources,
             Path target,
             boolean keepReference,

@@ -54,13 +54,14 @@ class PenstockCommandTest {
 
     private static final class NoTools implements TapeTools {
         @Override
-        public void convert(
+        public boolean convert(
                 List<Path> sources,
                 Path target,
                 boolean keep,
                 SourceOptions options,
                 Output output) {
             output.out().println(sources + " " + target + " " + keep + " " + options.format);
+            return !options.isSkipping();
         }
 
         @Override

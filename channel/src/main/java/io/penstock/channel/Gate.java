@@ -6,32 +6,36 @@ import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a one-to-one edge is apart from its storage: the two counters, the ends, the waits and the
-/// account. The threads are those of [Ring].
+/// What an edge is apart from its storage: its ends, its waits and its account. The threads are
+/// those of [Ring] and [Channel].
 abstract class Gate extends GateFields.Padded {
     /*
-     * Wake-ups: see Waiter for the argument. The sender makes its fence and looks at the
-     * receiver's flag once per flush, after the tail. The receiver does so for the sender, after
-     * the head, when the head passes a multiple of half the capacity, and in flushReleases(): not
-     * per slot, because a wake-up costs as much as thousands of slots, and a sender that is woken
-     * for one slot waits again at once. A sender that parks saw, after its fence, a full ring with
-     * everything published; to read all of that the head must pass such a multiple, and there the
-     * fence of the receiver comes second. So a receiver that reads on always wakes the sender
-     * before the ring is empty.
+     * Waiting. Yield some times, then announce oneself at a Waiter, look once more, park. An edge
+     * whose sides always make a full fence between their news and their look at the waiter is
+     * settled at once (settleNs is 0): see Waiter for the argument. An edge whose sides leave the
+     * fence out, because it would cost more than all the rest of a hand-off, is settled by time.
+     * After announcing itself the waiting strand parks for settleNs at most and looks again; only
+     * then it parks for as long as it takes. What can go wrong without the fence is that the other
+     * side looks at the waiter before its own news, made just before, are seen by others, and finds
+     * nobody. That happens to a look that was made before the announcement was seen, so its news
+     * are older than the announcement, and a millisecond later they are seen: processors keep
+     * stores back for nanoseconds, and an interrupt or a switch of threads writes them out. The
+     * Java memory model knows no such bound; it promises only that the store becomes visible in
+     * the end. This is the asymmetric form of Dekker's argument (D. Dice, H. Huang, M. Yang,
+     * "Asymmetric Dekker Synchronization", 2001), with time in the place of a fence forced on the
+     * other processor. Looks made later find the announcement, because a full fence follows it.
      *
-     * Statistics. Each counter has one writer and is written opaquely: no read-modify-write
-     * instruction. For the high-water mark the size is an overestimate as long as the head is the
-     * cached one; only if that beats the mark the head is read again, so the mark is exact.
-     *
-     * Points of the scheduler: before each look at what the other side writes (its counter, its
-     * flag) and before each end; not where a cached counter answers, so a drain costs one.
+     * A side that need not be woken for every little thing (a sender in a full edge, woken when it
+     * is half empty) announces itself as patient first. When that has settled and there is still
+     * nothing, it announces itself as urgent: then whatever frees a place wakes it. So nobody
+     * waits beside a free place, whatever the other side does next.
      */
 
     /// Times to yield before parking: on a few cores neither spinning nor parking at once is
     /// better.
     private static final int YIELDS = 20;
 
-    // The states in order: a ring goes to a later one only.
+    // The states in order: an edge goes to a later one only.
     static final int OPEN = 0;
     static final int DONE = 1;
     static final int FAILED = 2;
@@ -42,6 +46,11 @@ abstract class Gate extends GateFields.Padded {
     static final int WAITING = 0;
     static final int READY = 1;
     static final int OVER = 2;
+
+    // Who wants to go on.
+    static final int SENDING = 0;
+    static final int RECEIVING = 1;
+    static final int JOINING = 2;
 
     private static final VarHandle STATE;
     private static final VarHandle FAILURE;
@@ -59,15 +68,11 @@ abstract class Gate extends GateFields.Padded {
     }
 
     private final String name;
-    private final int capacity;
-
-    /// Positions that agree in the bits above these are between the same two marks.
-    private final long tellMask;
-
-    final long mask;
+    final int capacity;
+    private final long settleNs;
     final Scheduler scheduler;
-    final Waiter sender = new Waiter();
-    final Waiter receiver = new Waiter();
+    final Waiter sender;
+    final Waiter receiver;
 
     @SuppressWarnings("UnusedVariable") // through STATE
     private int state;
@@ -75,29 +80,41 @@ abstract class Gate extends GateFields.Padded {
     @SuppressWarnings("UnusedVariable") // through FAILURE
     private @Nullable Throwable failure;
 
-    Gate(String name, int capacity, Scheduler scheduler) {
-        this.name = name;
-        this.capacity = capacity;
-        this.scheduler = scheduler;
-        mask = capacity - 1L;
-        tellMask = Math.max(1, capacity / 2) - 1L;
+    /// What a gate is made of.
+    ///
+    /// @param settleNs how long the other side may take to be seen; 0 where it makes a full fence
+    record Parts(
+            String name,
+            int capacity,
+            long settleNs,
+            Scheduler scheduler,
+            Waiter sender,
+            Waiter receiver) {}
+
+    Gate(Parts parts) {
+        name = parts.name;
+        capacity = parts.capacity;
+        settleNs = parts.settleNs;
+        scheduler = parts.scheduler;
+        sender = parts.sender;
+        receiver = parts.receiver;
     }
 
-    /// Drops, on the sender's side, what is committed and was not published.
-    abstract void withdraw();
+    /// [#WAITING], [#READY] or [#OVER] for who wants to go on, looking afresh.
+    abstract int progress(int side);
 
-    /// Throws away, on the receiver's side, all that is published.
-    abstract void discard();
+    /// Messages that the receiver took.
+    abstract long receivedCount();
 
-    /// Publishes what is committed, or withdraws it.
-    abstract void flush();
+    /// Messages that whoever received them has finished with.
+    abstract long processedCount();
 
     /// The name given when built.
     public String name() {
         return name;
     }
 
-    /// The most messages that the ring holds.
+    /// The most messages that it holds.
     public int capacity() {
         return capacity;
     }
@@ -109,7 +126,7 @@ abstract class Gate extends GateFields.Padded {
         long before = headAcquire();
         long inside = 0;
         for (int i = 0; i < 8; i++) {
-            inside = committedOpaque() - withdrawnOpaque() - before;
+            inside = enteredCount() - withdrawnOpaque() - before;
             long after = headAcquire();
             if (after == before) {
                 break;
@@ -119,23 +136,13 @@ abstract class Gate extends GateFields.Padded {
         return Math.clamp(inside, 0, capacity);
     }
 
-    /// Wakes a sender that waits for room, if any was freed since it was last told. [Ring#release]
-    /// and [Ring#drain] do it by themselves each time that half the capacity has been read. A
-    /// receiver that stops reading to wait for something else, which may depend on the sender,
-    /// calls this first.
-    public void flushReleases() {
-        checkOpen(state());
-        long freed = head;
-        if (toldHead != freed) {
-            toldHead = freed;
-            scheduler.point(this);
-            VarHandle.fullFence();
-            sender.wake(scheduler);
-        }
+    /// Messages that ever came in.
+    long enteredCount() {
+        return committedOpaque();
     }
 
     /// Says that nothing more is wanted: the sender is refused from now on and the receiver finds
-    /// nothing more. Wakes both. What is inside goes to `onDrop`, see the class.
+    /// nothing more. Wakes both. What is inside is dropped, see the class.
     public void cancel() {
         scheduler.point(this);
         if (moveTo(CANCELLED)) {
@@ -153,125 +160,97 @@ abstract class Gate extends GateFields.Padded {
         cancel();
     }
 
-    /// Whether somebody has cancelled or closed the ring.
+    /// Whether somebody has cancelled or closed it.
     public boolean isCancelled() {
         return state() >= CANCELLED;
     }
 
-    /// Why the ring failed; null when it has not.
+    /// Why it failed; null when it has not.
     public @Nullable Throwable failure() {
         return (@Nullable Throwable) FAILURE.getAcquire(this);
     }
 
-    /// The account of this ring. Exact when both sides rest; otherwise each number is one that was
+    /// The account of this edge. Exact when both sides rest; otherwise each number is one that was
     /// true during the call, not all at one moment. Costs the sides nothing.
     public EdgeStatistics statistics() {
         long left = size() + heldOpaque();
         return new EdgeStatistics(
                 name,
                 capacity,
-                committedOpaque() + passedByOpaque(),
-                receivedOpaque(),
+                enteredCount() + passedByOpaque(),
+                receivedCount(),
                 senderDroppedOpaque() + passedByOpaque() + withdrawnOpaque() + discardedOpaque(),
                 left,
                 highWaterOpaque(),
                 refusedOpaque(),
                 senderWaitsOpaque(),
-                receiverWaitsOpaque());
-    }
-
-    boolean hasRoom() {
-        return committed - headCache < capacity || hasNewRoom();
-    }
-
-    boolean hasNewRoom() {
-        scheduler.point(this);
-        headCache = headAcquire();
-        return committed - headCache < capacity;
-    }
-
-    void append() {
-        long next = committed + 1;
-        committed(next);
-        if (next - headCache > highWater) {
-            headCache = headAcquire();
-            highWater(Math.max(highWater, next - headCache));
-        }
-    }
-
-    void publish() {
-        scheduler.point(this);
-        tailRelease(committed);
-        VarHandle.fullFence();
-        receiver.wake(scheduler);
-    }
-
-    void end(int how) {
-        flush();
-        claimed = false;
-        scheduler.point(this);
-        if (STATE.compareAndSet(this, OPEN, how)) {
-            VarHandle.fullFence();
-            receiver.wake(scheduler);
-        }
-    }
-
-    boolean hasNews() {
-        scheduler.point(this);
-        tailCache = tailAcquire();
-        return headAcquire() < tailCache;
-    }
-
-    void releaseTo(long position) {
-        long before = head;
-        received(received + (position - before));
-        headRelease(position);
-        if (((before ^ position) & ~tellMask) != 0) {
-            flushReleases();
-        }
-    }
-
-    int senderProgress() {
-        int now = state();
-        checkOpen(now);
-        return now != OPEN ? OVER : hasNewRoom() ? READY : WAITING;
-    }
-
-    int receiverProgress() {
-        // The state first: what was published before the end is then seen below.
-        int now = state();
-        checkOpen(now);
-        if (now == CANCELLED) {
-            discard();
-            return OVER;
-        }
-        if (held > 0 || hasNews()) {
-            return READY;
-        }
-        return now == OPEN ? WAITING : OVER;
+                receiverWaitsOpaque(),
+                processedCount(),
+                senderWaitNsOpaque(),
+                receiverWaitNsOpaque());
     }
 
     /// Waits for one side, by yielding and then by parking. An interrupt or the deadline leaves the
     /// progress at [#WAITING].
-    int awaitProgress(Waiter waiter, boolean sending, long deadlineNs) {
-        for (int i = 0; i < YIELDS && !isGivingUp(deadlineNs); i++) {
-            scheduler.yieldNow();
-            int progress = sending ? senderProgress() : receiverProgress();
-            if (progress != WAITING) {
-                return progress;
+    int awaitProgress(Waiter waiter, int side, long deadlineNs) {
+        long startNs = scheduler.nanoTime();
+        try {
+            for (int i = 0; i < YIELDS && !isGivingUp(deadlineNs); i++) {
+                scheduler.yieldNow();
+                int progress = progress(side);
+                if (progress != WAITING) {
+                    return progress;
+                }
             }
+            return parkUntilProgress(waiter, side, deadlineNs);
+        } finally {
+            countWait(side, scheduler.nanoTime() - startNs);
         }
+    }
+
+    private int parkUntilProgress(Waiter waiter, int side, long deadlineNs) {
+        Strand me = scheduler.current();
+        boolean isSettling = settleNs > 0;
+        int urgency = isSettling && side == SENDING ? Waiter.PATIENT : Waiter.URGENT;
+        long settledNs = 0;
+        int progress = WAITING;
         try {
             while (true) {
-                waiter.arm(scheduler.current());
-                int progress = sending ? senderProgress() : receiverProgress();
+                if (waiter.arm(me, urgency) && isSettling) {
+                    settledNs = scheduler.nanoTime() + settleNs;
+                }
+                progress = progress(side);
                 if (progress != WAITING || isGivingUp(deadlineNs)) {
                     return progress;
                 }
-                scheduler.park(this, deadlineNs);
+                if (isSettling && scheduler.nanoTime() - settledNs < 0) {
+                    scheduler.park(this, earlier(deadlineNs, settledNs));
+                } else if (urgency == Waiter.PATIENT) {
+                    urgency = Waiter.URGENT;
+                } else {
+                    scheduler.park(this, deadlineNs);
+                }
             }
         } finally {
-            waiter.disarm();
+            if (waiter.disarm(me) && progress != READY) {
+                // Woken in vain: somebody else may need it.
+                waiter.wake(scheduler);
+            }
+        }
+    }
+
+    private static long earlier(long deadlineNs, long settledNs) {
+        boolean isDeadline = deadlineNs != Scheduler.NO_DEADLINE && deadlineNs - settledNs < 0;
+        return isDeadline ? deadlineNs : settledNs;
+    }
+
+    private void countWait(int side, long waitNs) {
+        if (side == SENDING) {
+            addSenderWaits(1);
+            addSenderWaitNs(waitNs);
+        } else if (side == RECEIVING) {
+            addReceiverWaits(1);
+            addReceiverWaitNs(waitNs);
         }
     }
 
@@ -282,12 +261,6 @@ abstract class Gate extends GateFields.Padded {
 
     int state() {
         return (int) STATE.getAcquire(this);
-    }
-
-    void checkOpen(int now) {
-        if (now == CLOSED) {
-            throw new IllegalStateException("the ring must not be closed: ring=" + name());
-        }
     }
 
     boolean moveTo(int target) {
@@ -302,13 +275,18 @@ abstract class Gate extends GateFields.Padded {
         }
     }
 
+    /// From open to an end.
+    boolean endsAs(int how) {
+        return STATE.compareAndSet(this, OPEN, how);
+    }
+
     void remember(Throwable cause) {
         FAILURE.compareAndSet(this, (Throwable) null, cause);
     }
 
     void wakeBoth() {
         VarHandle.fullFence();
-        sender.wake(scheduler);
-        receiver.wake(scheduler);
+        sender.wakeAll(scheduler);
+        receiver.wakeAll(scheduler);
     }
 }

@@ -3,6 +3,7 @@ package io.penstock.channel;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// The fields of a [Gate] that its two sides write, kept 128 bytes apart.
 final class GateFields {
@@ -31,6 +32,8 @@ final class GateFields {
     abstract static class SenderSide extends PadBeforeSender {
         private static final VarHandle COMMITTED =
                 handle(MethodHandles.lookup(), SenderSide.class, "committed");
+        private static final VarHandle HEAD_CACHE =
+                handle(MethodHandles.lookup(), SenderSide.class, "headCache");
         private static final VarHandle SENDER_DROPPED =
                 handle(MethodHandles.lookup(), SenderSide.class, "senderDropped");
         private static final VarHandle PASSED_BY =
@@ -41,6 +44,8 @@ final class GateFields {
                 handle(MethodHandles.lookup(), SenderSide.class, "refused");
         private static final VarHandle SENDER_WAITS =
                 handle(MethodHandles.lookup(), SenderSide.class, "senderWaits");
+        private static final VarHandle SENDER_WAIT_NS =
+                handle(MethodHandles.lookup(), SenderSide.class, "senderWaitNs");
         private static final VarHandle HIGH_WATER =
                 handle(MethodHandles.lookup(), SenderSide.class, "highWater");
 
@@ -61,10 +66,16 @@ final class GateFields {
 
         long refused;
         long senderWaits;
+        long senderWaitNs;
         long highWater;
 
         /// Whether a slot is claimed and not committed.
         boolean claimed;
+
+        /// The oldest object that is committed and not published, kept aside; its place.
+        @Nullable Object aside;
+
+        long asidePosition;
 
         final void committed(long value) {
             COMMITTED.setOpaque(this, value);
@@ -74,8 +85,21 @@ final class GateFields {
             return (long) COMMITTED.getOpaque(this);
         }
 
+        /// For several senders, which may overwrite a newer value by an older one.
+        final void headCacheOpaque(long value) {
+            HEAD_CACHE.setOpaque(this, value);
+        }
+
+        final long headCacheOpaque() {
+            return (long) HEAD_CACHE.getOpaque(this);
+        }
+
         final void senderDropped(long value) {
             SENDER_DROPPED.setOpaque(this, value);
+        }
+
+        final long addSenderDropped(long count) {
+            return (long) SENDER_DROPPED.getAndAdd(this, count);
         }
 
         final long senderDroppedOpaque() {
@@ -86,12 +110,20 @@ final class GateFields {
             PASSED_BY.setOpaque(this, value);
         }
 
+        final long addPassedBy(long count) {
+            return (long) PASSED_BY.getAndAdd(this, count);
+        }
+
         final long passedByOpaque() {
             return (long) PASSED_BY.getOpaque(this);
         }
 
         final void withdrawn(long value) {
             WITHDRAWN.setOpaque(this, value);
+        }
+
+        final long addWithdrawn(long count) {
+            return (long) WITHDRAWN.getAndAdd(this, count);
         }
 
         final long withdrawnOpaque() {
@@ -102,12 +134,24 @@ final class GateFields {
             REFUSED.setOpaque(this, value);
         }
 
+        final long addRefused(long count) {
+            return (long) REFUSED.getAndAdd(this, count);
+        }
+
         final long refusedOpaque() {
             return (long) REFUSED.getOpaque(this);
         }
 
-        final void senderWaits(long value) {
-            SENDER_WAITS.setOpaque(this, value);
+        final long addSenderWaits(long count) {
+            return (long) SENDER_WAITS.getAndAdd(this, count);
+        }
+
+        final long addSenderWaitNs(long ns) {
+            return (long) SENDER_WAIT_NS.getAndAdd(this, ns);
+        }
+
+        final long senderWaitNsOpaque() {
+            return (long) SENDER_WAIT_NS.getOpaque(this);
         }
 
         final long senderWaitsOpaque() {
@@ -116,6 +160,13 @@ final class GateFields {
 
         final void highWater(long value) {
             HIGH_WATER.setOpaque(this, value);
+        }
+
+        final void raiseHighWater(long value) {
+            long now = highWaterOpaque();
+            while (now < value && !HIGH_WATER.compareAndSet(this, now, value)) {
+                now = highWaterOpaque();
+            }
         }
 
         final long highWaterOpaque() {
@@ -136,6 +187,14 @@ final class GateFields {
 
         final void tailRelease(long value) {
             TAIL.setRelease(this, value);
+        }
+
+        final boolean tailMoves(long from, long to) {
+            return TAIL.compareAndSet(this, from, to);
+        }
+
+        final long tailWith(long bits) {
+            return (long) TAIL.getAndBitwiseOr(this, bits);
         }
 
         final long tailAcquire() {
@@ -163,8 +222,8 @@ final class GateFields {
             return (long) HEAD.getAcquire(this);
         }
 
-        final boolean headMoves(long from) {
-            return HEAD.compareAndSet(this, from, from + 1L);
+        final boolean headMoves(long from, long to) {
+            return HEAD.compareAndSet(this, from, to);
         }
     }
 
@@ -178,10 +237,14 @@ final class GateFields {
                 handle(MethodHandles.lookup(), ReceiverSide.class, "received");
         private static final VarHandle DISCARDED =
                 handle(MethodHandles.lookup(), ReceiverSide.class, "discarded");
+        private static final VarHandle DRAINED =
+                handle(MethodHandles.lookup(), ReceiverSide.class, "drained");
         private static final VarHandle HELD =
                 handle(MethodHandles.lookup(), ReceiverSide.class, "held");
         private static final VarHandle RECEIVER_WAITS =
                 handle(MethodHandles.lookup(), ReceiverSide.class, "receiverWaits");
+        private static final VarHandle RECEIVER_WAIT_NS =
+                handle(MethodHandles.lookup(), ReceiverSide.class, "receiverWaitNs");
 
         /// What the receiver last saw of `tail`; never more than it.
         long tailCache;
@@ -194,10 +257,14 @@ final class GateFields {
         /// Messages thrown away after the ring was cancelled.
         long discarded;
 
+        /// Messages that one receiver has finished with by handing them to a sink.
+        long drained;
+
         /// Messages in the receiver's own slot, 0 or 1.
         long held;
 
         long receiverWaits;
+        long receiverWaitNs;
 
         final void received(long value) {
             RECEIVED.setOpaque(this, value);
@@ -211,8 +278,20 @@ final class GateFields {
             DISCARDED.setOpaque(this, value);
         }
 
+        final long addDiscarded(long count) {
+            return (long) DISCARDED.getAndAdd(this, count);
+        }
+
         final long discardedOpaque() {
             return (long) DISCARDED.getOpaque(this);
+        }
+
+        final void drained(long value) {
+            DRAINED.setOpaque(this, value);
+        }
+
+        final long drainedOpaque() {
+            return (long) DRAINED.getOpaque(this);
         }
 
         final void held(long value) {
@@ -223,8 +302,16 @@ final class GateFields {
             return (long) HELD.getOpaque(this);
         }
 
-        final void receiverWaits(long value) {
-            RECEIVER_WAITS.setOpaque(this, value);
+        final long addReceiverWaits(long count) {
+            return (long) RECEIVER_WAITS.getAndAdd(this, count);
+        }
+
+        final long addReceiverWaitNs(long ns) {
+            return (long) RECEIVER_WAIT_NS.getAndAdd(this, ns);
+        }
+
+        final long receiverWaitNsOpaque() {
+            return (long) RECEIVER_WAIT_NS.getOpaque(this);
         }
 
         final long receiverWaitsOpaque() {
@@ -232,8 +319,29 @@ final class GateFields {
         }
     }
 
+    abstract static class PadBeforeProcessed extends ReceiverSide {
+        long f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15;
+    }
+
+    /// Written by whoever has finished with messages.
+    abstract static class ProcessedSide extends PadBeforeProcessed {
+        private static final VarHandle PROCESSED =
+                handle(MethodHandles.lookup(), ProcessedSide.class, "processed");
+
+        @SuppressWarnings("UnusedVariable") // through PROCESSED
+        private long processed;
+
+        final long addProcessed(long count) {
+            return (long) PROCESSED.getAndAdd(this, count);
+        }
+
+        final long processedOpaque() {
+            return (long) PROCESSED.getOpaque(this);
+        }
+    }
+
     /// The last of the chain: what [Gate] itself declares is read by both sides and seldom written.
-    abstract static class Padded extends ReceiverSide {
+    abstract static class Padded extends ProcessedSide {
         long e0, e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13, e14, e15;
     }
 }

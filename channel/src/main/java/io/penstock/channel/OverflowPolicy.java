@@ -10,5 +10,8 @@ public enum OverflowPolicy {
     /// The new message is dropped and counted.
     DROP_NEWEST,
     /// The oldest unread message is dropped and counted, and the new one takes its place.
-    DROP_OLDEST
+    DROP_OLDEST,
+    /// The new message is merged into the unread one of the same key, whether there is room or not;
+    /// a new key that meets a full edge waits for room.
+    CONFLATE
 }

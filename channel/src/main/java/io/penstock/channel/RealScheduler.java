@@ -41,6 +41,11 @@ final class RealScheduler implements Scheduler {
     }
 
     @Override
+    public StrandUsage usage() {
+        return Thread.currentThread().isVirtual() ? StrandUsage.UNKNOWN : PlatformUsage.current();
+    }
+
+    @Override
     public Strand start(String name, StrandKind kind, Runnable body) {
         Thread.Builder builder =
                 switch (kind) {

@@ -30,7 +30,7 @@ import java.util.Objects;
 ///
 /// After [#close] every operation throws `IllegalStateException`; only [#size], [#statistics],
 /// [#failure] and the plain accessors still answer.
-public final class Ring extends Gate implements AutoCloseable {
+public final class Ring extends IndexedGate implements AutoCloseable {
     /*
      * The queue of L. Lamport, "Specifying Concurrent Program Modules" (1983): two counters that
      * only grow, each with one writer, so no compare-and-set is needed. From J. Giacomoni et al.,
@@ -265,8 +265,7 @@ public final class Ring extends Gate implements AutoCloseable {
     public boolean await(long deadlineNs) {
         int progress = receiverProgress();
         if (progress == WAITING) {
-            receiverWaits(receiverWaits + 1);
-            progress = awaitProgress(receiver, false, deadlineNs);
+            progress = awaitProgress(receiver, RECEIVING, deadlineNs);
         }
         return progress == READY;
     }
@@ -310,15 +309,14 @@ public final class Ring extends Gate implements AutoCloseable {
     }
 
     private boolean awaitRoom() {
-        senderWaits(senderWaits + 1);
-        return awaitProgress(sender, true, Scheduler.NO_DEADLINE) == READY;
+        return awaitProgress(sender, SENDING, Scheduler.NO_DEADLINE) == READY;
     }
 
     /// Makes room in a ring in which everything is published, unless the receiver does.
     private boolean dropOldest() {
         while (!hasNewRoom()) {
             long oldest = headCache;
-            if (headMoves(oldest)) {
+            if (headMoves(oldest, oldest + 1)) {
                 headCache = oldest + 1;
                 senderDropped(senderDropped + 1);
                 onDrop.accept(segment, offsetOf(oldest));
@@ -357,7 +355,7 @@ public final class Ring extends Gate implements AutoCloseable {
             if (oldest < tailCache) {
                 MemorySegment.copy(segment, offsetOf(oldest), segment, ownSlot(), slotBytes);
                 scheduler.point(this);
-                if (headMoves(oldest)) {
+                if (headMoves(oldest, oldest + 1)) {
                     held(1);
                     return true;
                 }
@@ -450,6 +448,10 @@ public final class Ring extends Gate implements AutoCloseable {
 
         /// What [Ring#send] does when the ring is full; BLOCK unless said otherwise.
         public Builder policy(OverflowPolicy policy) {
+            if (policy == OverflowPolicy.CONFLATE) {
+                throw new IllegalArgumentException(
+                        "policy of a ring must not merge messages: policy=" + policy);
+            }
             this.policy = Objects.requireNonNull(policy, "policy");
             return this;
         }

@@ -31,6 +31,12 @@ public interface Scheduler {
     /// The strand that calls.
     Strand current();
 
+    /// What the calling strand has used so far; unknown where the scheduler cannot tell. Asking
+    /// costs microseconds.
+    default StrandUsage usage() {
+        return StrandUsage.UNKNOWN;
+    }
+
     /// Starts a strand. A body that throws ends its strand; the failure goes to the thread's
     /// uncaught-exception handler, so bodies hand their failures on themselves.
     Strand start(String name, StrandKind kind, Runnable body);

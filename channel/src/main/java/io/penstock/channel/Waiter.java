@@ -5,29 +5,37 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/// The place where one strand waits for the other side of an edge: a flag that says that it waits,
-/// and whom to wake.
+/// The place where one strand waits for the other side of an edge: a mark that says that it waits
+/// and how urgently, and whom to wake. [Waiters] is the same for many strands.
 ///
-/// The waiting strand calls [#arm] and [#disarm], anybody calls [#wake].
-final class Waiter {
+/// The waiting strand calls [#arm] and [#disarm], anybody calls the others.
+sealed class Waiter permits Waiters {
     /*
-     * Why no wake-up is lost. The waiting strand: sets the flag, full fence, looks once more at
-     * what it waits for, parks. The other side: publishes, full fence, reads the flag. Whichever
+     * Why no wake-up is lost. The waiting strand: sets the mark, full fence, looks once more at
+     * what it waits for, parks. The other side: publishes, full fence, reads the mark. Whichever
      * fence comes second sees what was written before the first (Dekker's argument), so either the
-     * waiting strand sees the news and does not park, or the other side sees the flag and gives
-     * the permit, which stays when the park has not begun yet. Who clears the flag (by
-     * compare-and-set, thus one per arming) unparks; a flag that is cleared has a permit under way.
+     * waiting strand sees the news and does not park, or the other side sees the mark and gives
+     * the permit, which stays when the park has not begun yet. Who clears the mark (by
+     * compare-and-set, thus one per arming) unparks; a mark that is cleared has a permit under way.
      * A park that returns for no reason, or for a permit left over, only makes the strand arm and
-     * look again.
+     * look again. For edges that leave out the other side's fence see Gate.
      */
 
-    private static final VarHandle WAITING;
+    static final int NOBODY = 0;
+
+    /// To be woken when it is worthwhile.
+    static final int PATIENT = 1;
+
+    /// To be woken for the least progress.
+    static final int URGENT = 2;
+
+    private static final VarHandle MARK;
 
     static {
         try {
-            WAITING =
+            MARK =
                     MethodHandles.lookup()
-                            .findVarHandle(Waiter.class, "waiting", boolean.class)
+                            .findVarHandle(Waiter.class, "mark", int.class)
                             .withInvokeExactBehavior();
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -36,28 +44,66 @@ final class Waiter {
 
     private @Nullable Strand strand;
 
-    @SuppressWarnings("UnusedVariable") // through WAITING
-    private boolean waiting;
+    @SuppressWarnings("UnusedVariable") // through MARK
+    private int mark;
 
     /// Announces that `strand` is about to park. The caller looks at its condition after this.
-    void arm(Strand strand) {
+    ///
+    /// @return true when it was not announced, or less urgently
+    boolean arm(Strand strand, int urgency) {
         this.strand = strand;
-        WAITING.setRelease(this, true);
+        // At once: a waker that clears the mark in between has made this a new announcement.
+        int before = (int) MARK.getAndSet(this, urgency);
         VarHandle.fullFence();
+        return before < urgency;
     }
 
     /// Takes the announcement back.
-    void disarm() {
-        WAITING.setRelease(this, false);
+    ///
+    /// @return true when a wake-up was given to this strand that another one could have had
+    boolean disarm(Strand strand) {
+        mark(NOBODY);
+        return false;
     }
 
-    /// Wakes the strand if one waits. The caller has published its news and made a full fence.
-    void wake(Scheduler scheduler) {
-        if ((boolean) WAITING.getAcquire(this) && WAITING.compareAndSet(this, true, false)) {
+    /// Wakes a strand if one waits. The caller has published its news before.
+    final void wake(Scheduler scheduler) {
+        if (mark() != NOBODY) {
+            wakeFirst(scheduler);
+        }
+    }
+
+    /// Wakes a strand if one waits urgently.
+    final void wakeUrgent(Scheduler scheduler) {
+        if (mark() == URGENT) {
+            wakeFirst(scheduler);
+        }
+    }
+
+    /// Wakes every strand that waits.
+    void wakeAll(Scheduler scheduler) {
+        wake(scheduler);
+    }
+
+    final boolean isUsed() {
+        return mark() != NOBODY;
+    }
+
+    void wakeFirst(Scheduler scheduler) {
+        int now = mark();
+        if (now != NOBODY && MARK.compareAndSet(this, now, NOBODY)) {
             Strand waiting = strand;
             if (waiting != null) {
                 scheduler.unpark(waiting);
             }
         }
+    }
+
+    final int mark() {
+        return (int) MARK.getAcquire(this);
+    }
+
+    final void mark(int value) {
+        MARK.setRelease(this, value);
     }
 }

@@ -4,6 +4,8 @@ package io.penstock.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -170,5 +172,26 @@ class RealSchedulerTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void knowsWhatAPlatformStrandHasUsed() {
+        AtomicReference<StrandUsage> used = new AtomicReference<>();
+        Strand strand =
+                scheduler.start("platform", StrandKind.PLATFORM, () -> used.set(scheduler.usage()));
+        assertThat(scheduler.join(strand, Scheduler.NO_DEADLINE)).isTrue();
+        assertThat(used.get().cpuNs()).isPositive();
+        assertThat(used.get().allocatedBytes()).isPositive();
+        boolean isKept = Files.exists(Path.of("/proc/thread-self/schedstat"));
+        assertThat(used.get().runQueueNs() >= 0).isEqualTo(isKept);
+    }
+
+    @Test
+    void knowsNothingOfWhatAVirtualStrandHasUsed() {
+        AtomicReference<StrandUsage> used = new AtomicReference<>();
+        Strand strand =
+                scheduler.start("virtual", StrandKind.VIRTUAL, () -> used.set(scheduler.usage()));
+        assertThat(scheduler.join(strand, Scheduler.NO_DEADLINE)).isTrue();
+        assertThat(used.get()).isEqualTo(StrandUsage.UNKNOWN);
     }
 }

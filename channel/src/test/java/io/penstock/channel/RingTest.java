@@ -76,7 +76,7 @@ class RingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(OverflowPolicy.class)
+    @EnumSource(value = OverflowPolicy.class, names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
     void tellsWhatItWasBuiltWith(OverflowPolicy policy) {
         use(policy, 8);
         assertThat(ring.name()).isEqualTo("edge");
@@ -89,7 +89,7 @@ class RingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(OverflowPolicy.class)
+    @EnumSource(value = OverflowPolicy.class, names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
     void showsACommittedSlotAfterTheFlushOnly(OverflowPolicy policy) {
         use(policy, 4);
         commit(7);
@@ -123,7 +123,7 @@ class RingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(OverflowPolicy.class)
+    @EnumSource(value = OverflowPolicy.class, names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
     void refusesAReleaseWithoutAMessage(OverflowPolicy policy) {
         use(policy, 4);
         assertThatIllegalStateException()
@@ -132,7 +132,7 @@ class RingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(OverflowPolicy.class)
+    @EnumSource(value = OverflowPolicy.class, names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
     void refusesAClaimOnAFullRingUnderEveryPolicy(OverflowPolicy policy) {
         use(policy, 2);
         commit(1);
@@ -162,7 +162,7 @@ class RingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(OverflowPolicy.class)
+    @EnumSource(value = OverflowPolicy.class, names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
     void drainsInOrderUpToTheLimit(OverflowPolicy policy) {
         use(policy, 8);
         for (long i = 0; i < 6; i++) {
@@ -179,7 +179,7 @@ class RingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(OverflowPolicy.class)
+    @EnumSource(value = OverflowPolicy.class, names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
     void countsTheMessageWhoseSinkThrowsAsReceived(OverflowPolicy policy) {
         use(policy, 8);
         send(1);
@@ -261,7 +261,7 @@ class RingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(OverflowPolicy.class)
+    @EnumSource(value = OverflowPolicy.class, names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
     void deliversWhatIsLeftAfterDone(OverflowPolicy policy) {
         use(policy, 4);
         send(1);
@@ -281,7 +281,7 @@ class RingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(OverflowPolicy.class)
+    @EnumSource(value = OverflowPolicy.class, names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
     void showsTheFailureAtOnceAndDeliversWhatIsLeft(OverflowPolicy policy) {
         use(policy, 4);
         Exception cause = new Exception("feed");
@@ -305,7 +305,7 @@ class RingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(OverflowPolicy.class)
+    @EnumSource(value = OverflowPolicy.class, names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
     void dropsWhatIsInsideOnceWhenCancelled(OverflowPolicy policy) {
         use(policy, 8);
         send(1);
@@ -331,7 +331,7 @@ class RingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(OverflowPolicy.class)
+    @EnumSource(value = OverflowPolicy.class, names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
     void cancelsAfterDoneToo(OverflowPolicy policy) {
         use(policy, 4);
         send(1);
@@ -345,7 +345,7 @@ class RingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(OverflowPolicy.class)
+    @EnumSource(value = OverflowPolicy.class, names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
     void countsAMessageReleasedAfterTheCancellationAsReceived(OverflowPolicy policy) {
         use(policy, 4);
         send(1);
@@ -359,7 +359,7 @@ class RingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(OverflowPolicy.class)
+    @EnumSource(value = OverflowPolicy.class, names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
     void dropsTheRestWhenClosed(OverflowPolicy policy) {
         use(policy, 4);
         send(1);
@@ -371,7 +371,7 @@ class RingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(OverflowPolicy.class)
+    @EnumSource(value = OverflowPolicy.class, names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
     void countsADropWhoseCallbackThrowsOnce(OverflowPolicy policy) {
         ring.close();
         ring =
@@ -394,7 +394,7 @@ class RingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(OverflowPolicy.class)
+    @EnumSource(value = OverflowPolicy.class, names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
     void failsClearlyAfterClose(OverflowPolicy policy) {
         use(policy, 4);
         send(1);
@@ -445,7 +445,7 @@ class RingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(OverflowPolicy.class)
+    @EnumSource(value = OverflowPolicy.class, names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
     void waitsUntilTheDeadlineOnly(OverflowPolicy policy) {
         use(policy, 4);
         assertThat(ring.await(Scheduler.real().nanoTime())).isFalse();

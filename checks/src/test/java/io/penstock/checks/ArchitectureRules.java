@@ -40,6 +40,8 @@ final class ArchitectureRules {
                             + "|java\\.util\\.concurrent\\.Executors\\..*"
                             + "|java\\.util\\.concurrent\\.CompletableFuture\\..*Async"
                             + "|java\\.util\\.Timer\\..*");
+    private static final Set<String> SCHEDULING =
+            Set.of("RealScheduler", "SimulatedStrand", "Watchdog");
     private static final Pattern ENDS_JVM =
             Pattern.compile("java\\.lang\\.(System|Runtime)\\.(exit|halt)");
     private static final Pattern CONSOLE =
@@ -155,9 +157,9 @@ final class ArchitectureRules {
         String name = topLevelName().substring(topLevelName().lastIndexOf('.') + 1);
         return switch (rule) {
             case TIME -> name.equals("RealScheduler") || name.endsWith("Clock");
-            case THREADS -> name.equals("RealScheduler");
+            case THREADS -> SCHEDULING.contains(name);
             case CONSOLE, EXIT -> module.equals("app");
-            case REFLECTION -> module.equals("engine");
+            case REFLECTION -> module.equals("engine") || module.equals("simulation-junit");
             default -> false;
         };
     }

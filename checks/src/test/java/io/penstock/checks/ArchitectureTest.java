@@ -21,7 +21,7 @@ class ArchitectureTest {
             new ClassFileImporter()
                     .importPackages(
                             ModuleTable.modules().stream()
-                                    .map(m -> "io.penstock." + m)
+                                    .map(ModuleTable::packageOf)
                                     .toArray(String[]::new));
     private static final List<Finding> FINDINGS = readAll();
 
@@ -34,7 +34,7 @@ class ArchitectureTest {
     }
 
     private static String module(JavaClass subject) {
-        return subject.getPackageName().split("\\.", -1)[2];
+        return ModuleTable.moduleOf(subject.getPackageName());
     }
 
     static Set<Rule> rules() {

@@ -51,6 +51,36 @@ class DocumentsTest {
     }
 
     @Test
+    void showSamplesThatAreCompiledAndRun() {
+        List<String> sources =
+                Repository.javaFiles().stream()
+                        .filter(file -> !file.toString().contains("src/main"))
+                        .map(file -> withoutSpace(Repository.text(file)))
+                        .toList();
+        List<String> stale = new ArrayList<>();
+        for (Path file : Repository.files()) {
+            if (file.startsWith("docs") && file.toString().endsWith(".md")) {
+                SAMPLE.matcher(Repository.text(file))
+                        .results()
+                        .map(r -> r.group(1))
+                        .filter(
+                                sample ->
+                                        sources.stream()
+                                                .noneMatch(
+                                                        source ->
+                                                                source.contains(
+                                                                        withoutSpace(sample))))
+                        .forEach(sample -> stale.add(file + ":\n" + sample));
+            }
+        }
+        assertThat(stale).as("samples that are in no test or example").isEmpty();
+    }
+
+    private static String withoutSpace(String code) {
+        return code.replaceAll("\\s+", "");
+    }
+
+    @Test
     void linkToFilesThatExist() {
         List<String> dead = new ArrayList<>();
         for (Path file : Repository.files()) {

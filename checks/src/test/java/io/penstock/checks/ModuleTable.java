@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /// What a shipped module may use: the table of `docs/ARCHITECTURE.md`.
 ///
-/// @param module name of the module, which is also the last part of its package
+/// @param module name of the module, which with dots for hyphens is also the end of its package
 /// @param uses the modules at the ends of its arrows
 /// @param libraries beginnings of the names of foreign classes, beside `java.` and JSpecify
 record ModuleTable(String module, List<String> uses, List<String> libraries) {
@@ -19,6 +19,7 @@ record ModuleTable(String module, List<String> uses, List<String> libraries) {
     static {
         put("channel", List.of());
         put("simulation", List.of("channel"));
+        put("simulation-junit", List.of("simulation"), "org.junit.");
         put("scope", List.of("channel"));
         put("stage", List.of("scope"), "org.HdrHistogram.");
         put("pipeline", List.of("stage"));
@@ -33,7 +34,7 @@ record ModuleTable(String module, List<String> uses, List<String> libraries) {
         // Latencies as histograms; the compiler, for strategies that are one source file.
         put(
                 "engine",
-                List.of("exchange", "formats", "report"),
+                List.of("exchange", "formats", "report", "scope"),
                 "org.HdrHistogram.",
                 "javax.tools.",
                 "javax.lang.model.",
@@ -60,8 +61,18 @@ record ModuleTable(String module, List<String> uses, List<String> libraries) {
 
     /// A class of ours: of this module, or of one that its arrows lead to.
     boolean mayUseClass(String className) {
-        String other = className.split("\\.", -1)[2];
-        return reached().contains(other);
+        int name = className.lastIndexOf('.');
+        return reached().contains(moduleOf(className.substring(0, name)));
+    }
+
+    /// The module that a package belongs to: its name behind ours, with hyphens for dots.
+    static String moduleOf(String packageName) {
+        return packageName.substring("io.penstock.".length()).replace('.', '-');
+    }
+
+    /// The package of a module.
+    static String packageOf(String module) {
+        return "io.penstock." + module.replace('-', '.');
     }
 
     /// A class of somebody else.

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModulesTest {
     private static final Pattern DEPENDENCY =
             Pattern.compile("<dependency>(.*?)</dependency>", Pattern.DOTALL);
-    private static final Pattern OURS = Pattern.compile("<artifactId>penstock-(\\w+)</artifactId>");
+    private static final Pattern OURS = Pattern.compile("<artifactId>penstock-([\\w-]+)</artifactId>");
 
     static Set<String> modules() {
         return ModuleTable.modules();
@@ -51,7 +51,7 @@ class ModulesTest {
                         .map(s -> s.unit().getPackageName().toString())
                         .distinct()
                         .toList();
-        assertThat(packages).containsExactly("io.penstock." + module);
+        assertThat(packages).containsExactly(ModuleTable.packageOf(module));
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class ModulesTest {
                         .filter(RequiresTree.class::isInstance)
                         .map(d -> ((RequiresTree) d).getModuleName().toString())
                         .filter(name -> name.startsWith("io.penstock."))
-                        .map(name -> name.substring("io.penstock.".length()))
+                        .map(ModuleTable::moduleOf)
                         .toList();
         assertThat(required).containsExactlyInAnyOrderElementsOf(ModuleTable.of(module).uses());
     }

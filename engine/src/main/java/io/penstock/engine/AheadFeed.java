@@ -5,16 +5,16 @@ import io.penstock.channel.EdgeStatistics;
 import io.penstock.channel.OverflowPolicy;
 import io.penstock.channel.Ring;
 import io.penstock.channel.Scheduler;
-import io.penstock.channel.Strand;
-import io.penstock.channel.StrandKind;
 import io.penstock.market.MarketEvent;
+import io.penstock.scope.Scope;
 import io.penstock.trading.Venue;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
-/// Runs another feed ahead of the event loop, on a strand of its own, through a ring. What reaches
-/// the loop, and when in virtual time, is the same as without it.
+/// Runs another feed ahead of the event loop, on a strand of its scope, through a ring. What
+/// reaches the loop, and when in virtual time, is the same as without it.
 final class AheadFeed implements MarketFeed {
     private static final int CAPACITY = 4_096;
     private static final int SLOT_BYTES = MarketEvent.BYTES + Long.BYTES;
@@ -23,38 +23,42 @@ final class AheadFeed implements MarketFeed {
 
     private final MarketFeed source;
     private final Ring ring;
-    private final Scheduler scheduler;
-    private final Strand strand;
     private final long total;
     private boolean isExhausted;
 
     AheadFeed(MarketFeed source, Scheduler scheduler) {
         this.source = source;
-        this.scheduler = scheduler;
         this.total = source.total();
         ring =
                 Ring.builder("feed → strategy", SLOT_BYTES, CAPACITY)
                         .policy(OverflowPolicy.BLOCK)
                         .scheduler(scheduler)
                         .build();
-        strand = scheduler.start("penstock-feed", StrandKind.PLATFORM, this::readAhead);
     }
 
-    private void readAhead() {
+    @Override
+    public void start(Scope scope) {
+        scope.onCancel(ring::cancel);
+        scope.fork("feed", this::readAhead);
+    }
+
+    private @Nullable Void readAhead() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment slot = arena.allocate(SLOT_BYTES, Long.BYTES);
             for (long due = source.nextNs(); due != Venue.NEVER; due = source.nextNs()) {
                 MemorySegment.copy(source.segment(), source.offset(), slot, 0, MarketEvent.BYTES);
                 slot.set(LONG, DUE_FIELD, due);
                 if (!ring.send(slot, 0)) {
-                    return;
+                    return null;
                 }
                 source.release();
             }
             ring.done();
         } catch (Throwable failure) {
+            // The loop finds it behind the events that came before it.
             ring.fail(failure);
         }
+        return null;
     }
 
     @Override
@@ -115,8 +119,6 @@ final class AheadFeed implements MarketFeed {
 
     @Override
     public void close() {
-        ring.cancel();
-        Strands.await(scheduler, strand);
         ring.close();
         source.close();
     }

@@ -3,13 +3,18 @@ package io.penstock.engine;
 
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
+import io.penstock.channel.StrandKind;
 import io.penstock.report.RunResult;
 import io.penstock.report.RunStatus;
+import io.penstock.scope.Scope;
+import io.penstock.scope.ScopeOptions;
 import io.penstock.strategy.Parameters;
+import io.penstock.strategy.Strategy;
 import org.jspecify.annotations.Nullable;
 
 /// A backtest of one strategy: connects feed, strategy, OMS and venue, and runs them on the thread
-/// that calls [#run]. It can be run once.
+/// that calls [#run]. What runs beside it is forked in scopes that the run leaves only when all of
+/// it has ended. It can be run once.
 public final class Backtest {
     private static final RunStatus SNAPSHOT = RunStatus.partial("a snapshot of a run under way");
 
@@ -17,6 +22,7 @@ public final class Backtest {
     private final RunListener listener;
     private final Scheduler scheduler;
     private final Watch watch = new Watch();
+    private volatile @Nullable StrategyWorker worker;
     private volatile @Nullable RunResult published;
 
     public Backtest(BacktestPlan plan, RunListener listener) {
@@ -38,23 +44,49 @@ public final class Backtest {
     /// Runs to the end.
     ///
     /// @return what came of it; a failure of the strategy or the data is part of it
-    /// @throws StrategyException when the strategy cannot be created with its parameters
+    /// @throws StrategyException when the strategy cannot be created
+    /// @throws IllegalArgumentException when the strategy does not know a parameter, or cannot take
+    ///   its value
     public BacktestOutcome run() {
-        Parameters parameters = new Parameters(plan.parameters());
-        var strategy = plan.strategy().create(parameters);
-        try (Connections connections = new Connections(plan, strategy, scheduler)) {
-            ResultWriter writer = new ResultWriter(plan, parameters, connections);
-            RunMeters meters = connections.meters(watch, sampler(connections, writer));
-            try (Watchdog _ = watchdog(connections)) {
-                return run(connections.loop(meters), writer);
+        try (Scope scope = open("backtest")) {
+            Strand loop = scheduler.current();
+            new Watchdog(watch, plan.run().callbackLimitNs(), () -> tellStuck(loop)).start(scope);
+            Parameters parameters = new Parameters(plan.parameters());
+            Strategy strategy = create(parameters);
+            RunMeters meters = new RunMeters(scheduler, watch, feedPlacement());
+            try (Connections connections = Connections.of(plan, strategy, meters, scheduler);
+                    Scope beside = open("stages")) {
+                worker = connections.stages().worker();
+                connections.market().feed().start(beside);
+                return run(connections, new ResultWriter(plan, parameters, connections));
             }
         }
     }
 
-    private BacktestOutcome run(EventLoop loop, ResultWriter writer) {
-        published = writer.result(SNAPSHOT);
+    private Scope open(String name) {
+        return Scope.open(name, ScopeOptions.on(scheduler).kind(StrandKind.PLATFORM));
+    }
+
+    /// The strategy's constructor and static initialisers are its code too, and watched like it.
+    private Strategy create(Parameters parameters) {
+        watch.enter();
         try {
-            loop.run();
+            return plan.strategy().create(parameters);
+        } finally {
+            watch.leave();
+        }
+    }
+
+    private String feedPlacement() {
+        return plan.run().placement() == Placement.AHEAD ? "its own thread" : "event loop";
+    }
+
+    private BacktestOutcome run(Connections connections, ResultWriter writer) {
+        published = writer.result(SNAPSHOT);
+        EventLoop.Period period =
+                new EventLoop.Period(connections.span().fromNs(), plan.run().toNs());
+        try {
+            new EventLoop(connections, period, () -> sample(connections, writer)).run();
         } catch (RuntimeException failure) {
             return new BacktestOutcome(
                     writer.result(RunStatus.partial(firstLine(failure))), failure);
@@ -66,31 +98,23 @@ public final class Backtest {
         return new BacktestOutcome(writer.result(status), null);
     }
 
-    private Runnable sampler(Connections connections, ResultWriter writer) {
-        return () -> {
-            listener.onProgress(connections.events(), connections.totalEvents());
-            if (watch.takeResultRequest()) {
-                published = writer.result(SNAPSHOT);
-            }
-        };
+    private void sample(Connections connections, ResultWriter writer) {
+        listener.onProgress(
+                connections.records().meters().events(), connections.market().feed().total());
+        if (watch.takeResultRequest()) {
+            published = writer.result(SNAPSHOT);
+        }
     }
 
-    private Watchdog watchdog(Connections connections) {
-        Strand loop = scheduler.current();
-        long limitNs = plan.run().callbackLimitNs();
-        return new Watchdog(
-                scheduler,
-                watch,
-                limitNs,
-                () -> {
-                    String message =
-                            UserCode.stuck(
-                                    connections.worker().strategyClass(),
-                                    connections.worker().callback(),
-                                    loop.stackTrace(),
-                                    limitNs);
-                    return () -> listener.onStuck(message, published);
-                });
+    private void tellStuck(Strand loop) {
+        StrategyWorker calling = worker;
+        String message =
+                UserCode.stuck(
+                        plan.strategy().type(),
+                        calling == null ? StrategyLoader.CREATION : calling.callback(),
+                        loop.stackTrace(),
+                        plan.run().callbackLimitNs());
+        listener.onStuck(message, published);
     }
 
     private static String firstLine(RuntimeException failure) {

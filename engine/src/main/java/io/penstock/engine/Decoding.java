@@ -5,7 +5,6 @@ import io.penstock.channel.OverflowPolicy;
 import io.penstock.channel.Ring;
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.SlotSink;
-import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
 import io.penstock.formats.Conversion;
 import io.penstock.formats.ConversionReport;
@@ -13,6 +12,8 @@ import io.penstock.market.DataException;
 import io.penstock.market.MarketEvent;
 import io.penstock.market.TapeInfo;
 import io.penstock.market.TapeWriter;
+import io.penstock.scope.Scope;
+import io.penstock.scope.ScopeOptions;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -63,20 +64,7 @@ public final class Decoding {
                                 .policy(OverflowPolicy.BLOCK)
                                 .scheduler(scheduler)
                                 .build()) {
-            Strand decoder =
-                    scheduler.start(
-                            "penstock-decoder", StrandKind.PLATFORM, () -> decodeInto(ring));
-            boolean isEnded;
-            try {
-                while (ring.await(Scheduler.NO_DEADLINE)) {
-                    ring.drain(writer, BATCH);
-                }
-                isEnded = ring.isEnded();
-            } finally {
-                ring.cancel();
-                Strands.await(scheduler, decoder);
-            }
-            if (!isEnded) {
+            if (!isRead(ring, writer)) {
                 throw new IllegalStateException("interrupted while reading");
             }
             DataException failure = failureOf(ring);
@@ -87,7 +75,22 @@ public final class Decoding {
         }
     }
 
-    private void decodeInto(Ring ring) {
+    /// Writes what is decoded, until the decoder is done or has failed.
+    ///
+    /// @return false when it was interrupted
+    private boolean isRead(Ring ring, TapeWriter writer) {
+        ScopeOptions options = ScopeOptions.on(scheduler).kind(StrandKind.PLATFORM);
+        try (Scope scope = Scope.open("reading", options)) {
+            scope.onCancel(ring::cancel);
+            scope.fork("decoder", () -> decodeInto(ring));
+            while (ring.await(Scheduler.NO_DEADLINE)) {
+                ring.drain(writer, BATCH);
+            }
+            return ring.isEnded();
+        }
+    }
+
+    private @Nullable Void decodeInto(Ring ring) {
         try {
             report = conversion.run(new RingWriter(ring));
             ring.flush();
@@ -95,6 +98,7 @@ public final class Decoding {
         } catch (Throwable failure) {
             ring.fail(failure);
         }
+        return null;
     }
 
     private @Nullable DataException failureOf(Ring ring) {

@@ -6,6 +6,7 @@ import io.penstock.market.Clock;
 import io.penstock.market.Instrument;
 import io.penstock.market.OrderBook;
 import io.penstock.market.Side;
+import io.penstock.report.LatencyResult;
 import io.penstock.strategy.OrderReport;
 import io.penstock.strategy.OrderState;
 import io.penstock.strategy.OrderTicket;
@@ -33,14 +34,18 @@ final class Desk implements Orders {
     private final Ring requests;
     private final MarketView market;
     private final Portfolio portfolio;
-    private final LatencyRecorder orderLatency;
+    private final LatencyRecorder orderLatency =
+            new LatencyRecorder(
+                    "order latency",
+                    "request sent by the strategy to the first report it is handed, virtual time");
     private final TimerQueue timers = new TimerQueue(TIMERS);
     private final Map<Long, OpenOrder> open = new LinkedHashMap<>();
     private final int number;
     private long counter;
     private long requestsSent;
     private long timersSet;
-    private long refused;
+    private long withoutRoom;
+    private long afterEnd;
     private int cancelsReserved;
     private boolean hasStarted;
     private boolean isClosed;
@@ -60,14 +65,13 @@ final class Desk implements Orders {
         }
     }
 
-    Desk(Context context, Ring requests, MarketView market, LatencyRecorder orderLatency) {
+    Desk(Context context, Ring requests, MarketView market) {
         this.instruments = context.instruments();
         this.clock = context.clock();
         this.number = context.strategyNumber();
         this.requests = requests;
         this.market = market;
         this.portfolio = new Portfolio(instruments.size());
-        this.orderLatency = orderLatency;
     }
 
     /// Where a desk stands.
@@ -142,12 +146,12 @@ final class Desk implements Orders {
     @Override
     public boolean cancel(long clientOrderId) {
         OpenOrder order = open.get(clientOrderId);
-        if (order == null || order.hasCancelUnderWay || isClosed) {
-            return order != null && order.hasCancelUnderWay;
+        if (order == null || order.hasCancelUnderWay) {
+            return order != null;
         }
-        long slot = requests.tryClaim();
+        long slot = isClosed ? Ring.NONE : requests.tryClaim();
         if (slot == Ring.NONE) {
-            refused++;
+            countRefused();
             return false;
         }
         OrderRequest.putCancel(
@@ -191,8 +195,18 @@ final class Desk implements Orders {
     private boolean hasRoom() {
         int room = requests.capacity() - requests.size();
         boolean hasRoom = !isClosed && room >= cancelsReserved + 2;
-        refused += hasRoom ? 0 : 1;
+        if (!hasRoom) {
+            countRefused();
+        }
         return hasRoom;
+    }
+
+    private void countRefused() {
+        if (isClosed) {
+            afterEnd++;
+        } else {
+            withoutRoom++;
+        }
     }
 
     private long nextId() {
@@ -274,8 +288,17 @@ final class Desk implements Orders {
         return requestsSent;
     }
 
-    /// Requests that found no room, or came after the end.
-    long refused() {
-        return refused;
+    /// Requests that were refused at once because the edge to the OMS had no room.
+    long withoutRoom() {
+        return withoutRoom;
+    }
+
+    /// Requests that were refused at once because the session was over.
+    long afterEnd() {
+        return afterEnd;
+    }
+
+    LatencyResult orderLatency() {
+        return orderLatency.result();
     }
 }

@@ -27,6 +27,7 @@ final class EventLoop {
     private final RunRecorder recorder;
     private final RunMeters meters;
     private final Period period;
+    private final Runnable onSample;
     private boolean hasRested;
     private long restedSent;
     private long restedReports;
@@ -34,9 +35,12 @@ final class EventLoop {
     private int callbacksAtNow;
 
     /// @param period market events before its start only build books; after its end nothing happens
-    EventLoop(Stages stages, Edges edges, Records records, Period period) {
-        this.stages = stages;
-        this.edges = edges;
+    /// @param onSample called every few thousand steps
+    EventLoop(Connections connections, Period period, Runnable onSample) {
+        Records records = connections.records();
+        this.stages = connections.stages();
+        this.edges = connections.edges();
+        this.onSample = onSample;
         this.clock = records.clock;
         this.recorder = records.recorder;
         this.meters = records.meters;
@@ -51,14 +55,6 @@ final class EventLoop {
             StrategyWorker worker,
             Oms oms,
             LossGuard guard) {}
-
-    /// The edges of the loop that hold messages.
-    ///
-    /// @param requests strategy to OMS
-    /// @param orderEvents OMS to strategy
-    /// @param toVenue OMS to venue
-    /// @param fromVenue venue to OMS
-    record Edges(Ring requests, Ring orderEvents, TimedEdge toVenue, TimedEdge fromVenue) {}
 
     /// What the loop writes down, and by which time.
     record Records(VirtualClock clock, RunRecorder recorder, RunMeters meters) {}
@@ -102,7 +98,7 @@ final class EventLoop {
             advanceTo(next);
             if (venueNs == next) {
                 meters.venue().count();
-                stages.venue.advance(edges.fromVenue);
+                stages.venue.advance(edges.fromVenue());
             } else {
                 warmUpStrategySide();
             }
@@ -117,8 +113,13 @@ final class EventLoop {
         if (!meters.isSampleDue()) {
             return false;
         }
-        meters.sample(clock.nowNs());
+        sample();
         return meters.isStopRequested();
+    }
+
+    private void sample() {
+        meters.sample(clock.nowNs());
+        onSample.run();
     }
 
     private void warmUpStrategySide() {
@@ -152,7 +153,7 @@ final class EventLoop {
         advanceTo(next);
         if (venueNs == next) {
             meters.venue().count();
-            stages.venue.advance(edges.fromVenue);
+            stages.venue.advance(edges.fromVenue());
         } else if (orderNs == next) {
             hasRested = false;
             handleOrders(next);
@@ -168,7 +169,7 @@ final class EventLoop {
         boolean isCalm =
                 hasRested
                         && stages.worker.sentCount() == restedSent
-                        && edges.fromVenue.sentCount() == restedReports;
+                        && edges.fromVenue().sentCount() == restedReports;
         assert !isCalm || orderNs == nextOrderNs() : "something was sent and not noticed";
         return isCalm;
     }
@@ -177,22 +178,22 @@ final class EventLoop {
     private void rest() {
         hasRested = true;
         restedSent = stages.worker.sentCount();
-        restedReports = edges.fromVenue.sentCount();
+        restedReports = edges.fromVenue().sentCount();
         orderNs = nextOrderNs();
     }
 
     private long nextOrderNs() {
-        assert edges.requests.peek() == Ring.NONE && edges.orderEvents.peek() == Ring.NONE;
+        assert edges.requests().peek() == Ring.NONE && edges.orderEvents().peek() == Ring.NONE;
         return Math.min(
-                Math.min(edges.toVenue.dueNs(), edges.fromVenue.dueNs()),
+                Math.min(edges.toVenue().dueNs(), edges.fromVenue().dueNs()),
                 Math.min(stages.oms.nextTimeNs(), stages.worker.nextTimerNs()));
     }
 
     /// Handles the first of what orders and timers have due now.
     private void handleOrders(long nowNs) {
-        if (edges.toVenue.dueNs() == nowNs) {
+        if (edges.toVenue().dueNs() == nowNs) {
             deliverRequest();
-        } else if (edges.fromVenue.dueNs() == nowNs) {
+        } else if (edges.fromVenue().dueNs() == nowNs) {
             deliverReport();
         } else if (stages.oms.nextTimeNs() == nowNs) {
             stages.oms.onTime(nowNs);
@@ -207,39 +208,46 @@ final class EventLoop {
         }
     }
 
+    /// Order events come before requests: the OMS takes nothing while the strategy has not heard
+    /// what it said before, so their edge holds no more than the OMS says at once ([Edges]).
     private boolean handleImmediate() {
-        long offset = edges.requests.peek();
+        long offset = edges.orderEvents().peek();
         if (offset != Ring.NONE) {
-            meters.oms().count();
-            stages.oms.onRequest(edges.requests.segment(), offset, clock.nowNs());
-            edges.requests.release();
+            deliverOrderEvent(edges.orderEvents().segment(), offset);
+            edges.orderEvents().release();
             return true;
         }
-        offset = edges.orderEvents.peek();
+        offset = edges.requests().peek();
         if (offset != Ring.NONE) {
-            countAtThisMoment();
-            meters.enterCallback();
-            try {
-                stages.worker.onReport(edges.orderEvents.segment(), offset);
-            } finally {
-                meters.leaveCallback();
-            }
-            edges.orderEvents.release();
+            meters.oms().count();
+            stages.oms.onRequest(edges.requests().segment(), offset, clock.nowNs());
+            edges.requests().release();
             return true;
         }
         return false;
     }
 
+    private void deliverOrderEvent(MemorySegment segment, long offset) {
+        recorder.onReport(segment, offset, clock.nowNs());
+        countAtThisMoment();
+        meters.enterCallback();
+        try {
+            stages.worker.onReport(segment, offset);
+        } finally {
+            meters.leaveCallback();
+        }
+    }
+
     private void deliverRequest() {
         meters.venue().count();
-        TimedEdge edge = edges.toVenue;
-        stages.venue.onRequest(edge.segment(), edge.head(), clock.nowNs(), edges.fromVenue);
+        TimedEdge edge = edges.toVenue();
+        stages.venue.onRequest(edge.segment(), edge.head(), clock.nowNs(), edges.fromVenue());
         edge.release();
     }
 
     private void deliverReport() {
         meters.oms().count();
-        TimedEdge edge = edges.fromVenue;
+        TimedEdge edge = edges.fromVenue();
         stages.oms.onReport(edge.segment(), edge.head(), clock.nowNs());
         edge.release();
     }
@@ -309,7 +317,7 @@ final class EventLoop {
             advanceTo(stages.feed.isExhausted() ? clock.nowNs() : period.toNs);
         }
         stages.worker.close();
-        stages.venue.close(clock.nowNs(), edges.fromVenue);
+        stages.venue.close(clock.nowNs(), edges.fromVenue());
         while (handleImmediate() || deliverUnderWay()) {
             meters.finishing();
         }
@@ -319,12 +327,12 @@ final class EventLoop {
         } finally {
             meters.leaveCallback();
         }
-        meters.sample(clock.nowNs());
+        sample();
     }
 
     private boolean deliverUnderWay() {
-        long requestNs = edges.toVenue.dueNs();
-        long reportNs = edges.fromVenue.dueNs();
+        long requestNs = edges.toVenue().dueNs();
+        long reportNs = edges.fromVenue().dueNs();
         long next = Math.min(requestNs, reportNs);
         if (next == Venue.NEVER) {
             return false;

@@ -2,11 +2,15 @@
 package io.penstock.engine;
 
 import io.penstock.channel.EdgeStatistics;
+import io.penstock.scope.Scope;
 import java.lang.foreign.MemorySegment;
 
 /// The market events in the order and at the times in which they reach the strategy. Confined to
 /// the loop's thread.
 interface MarketFeed extends AutoCloseable {
+    /// Starts what the feed does beside the loop, within the scope. Once, before anything else.
+    default void start(Scope scope) {}
+
     /// When the next event reaches the strategy, in virtual time, never decreasing;
     /// [io.penstock.trading.Venue#NEVER] when there is none for now.
     long nextNs();

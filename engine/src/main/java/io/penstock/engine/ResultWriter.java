@@ -3,7 +3,6 @@ package io.penstock.engine;
 
 import io.penstock.market.Instrument;
 import io.penstock.report.InstrumentResult;
-import io.penstock.report.NumberText;
 import io.penstock.report.OrderCounts;
 import io.penstock.report.ParameterValue;
 import io.penstock.report.RunResult;
@@ -15,21 +14,16 @@ import io.penstock.strategy.Parameters;
 import io.penstock.strategy.Position;
 import io.penstock.strategy.Reason;
 import io.penstock.trading.OmsStatistics;
-import io.penstock.trading.TradingState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// Writes down what a run has done so far as a [RunResult]. Called on the loop's thread.
 final class ResultWriter {
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
-
-    /// Binance names its coin-margined futures like this.
-    private static final Pattern COIN_MARGINED = Pattern.compile("[A-Z0-9]+USD_(PERP|\\d{6})");
 
     private final BacktestPlan plan;
     private final Parameters parameters;
@@ -43,8 +37,8 @@ final class ResultWriter {
     }
 
     RunResult result(RunStatus status) {
-        RunMeters meters = connections.meters();
-        OmsStatistics orders = connections.oms().statistics();
+        RunMeters meters = connections.records().meters();
+        OmsStatistics orders = connections.stages().oms().statistics();
         return new RunResult(
                 setup(),
                 status,
@@ -55,11 +49,11 @@ final class ResultWriter {
                         allocations.bytes()),
                 orderCounts(orders),
                 instruments(orders),
-                connections.recorder().equity(),
-                List.of(connections.orderLatency(), meters.feedLatency()),
+                connections.records().recorder().equity(),
+                List.of(connections.desk().orderLatency(), meters.feedLatency()),
                 meters.stages(),
                 connections.edgeStatistics(),
-                warnings(orders));
+                new RunWarnings(plan, connections).list(orders));
     }
 
     private RunSetup setup() {
@@ -69,15 +63,18 @@ final class ResultWriter {
                         .toList();
         String symbols =
                 String.join(
-                        ", ", connections.instruments().stream().map(Instrument::symbol).toList());
+                        ", ",
+                        connections.market().instruments().stream()
+                                .map(Instrument::symbol)
+                                .toList());
         return new RunSetup(
                 plan.strategy().name() + " on " + symbols,
                 "backtest",
                 plan.strategy().name(),
                 declared,
                 plan.market().description(),
-                connections.startNs(),
-                connections.endNs(),
+                connections.span().fromNs(),
+                connections.span().toNs(),
                 plan.run().seed(),
                 plan.run().settings());
     }
@@ -95,9 +92,8 @@ final class ResultWriter {
         orders.refused().forEach((reason, count) -> rejections.merge(reason, count, Long::sum));
         orders.rejectedByVenue()
                 .forEach((reason, count) -> rejections.merge(reason, count, Long::sum));
-        if (connections.desk().refused() > 0) {
-            rejections.merge(Reason.NO_ROOM, connections.desk().refused(), Long::sum);
-        }
+        merge(rejections, Reason.NO_ROOM, connections.desk().withoutRoom());
+        merge(rejections, Reason.SESSION_END, connections.desk().afterEnd());
         return new OrderCounts(
                 byState,
                 rejections,
@@ -106,24 +102,30 @@ final class ResultWriter {
                 connections.orderLog().count());
     }
 
+    private static void merge(Map<Reason, Long> rejections, Reason reason, long count) {
+        if (count > 0) {
+            rejections.merge(reason, count, Long::sum);
+        }
+    }
+
     private List<InstrumentResult> instruments(OmsStatistics orders) {
         List<InstrumentResult> results = new ArrayList<>();
-        for (Instrument instrument : connections.instruments()) {
+        for (Instrument instrument : connections.market().instruments()) {
             results.add(
                     new InstrumentResult(
                             instrument,
-                            connections.liquidity(instrument.id()),
-                            connections.recorder().events(instrument.id()),
+                            connections.market().liquidity(instrument.id()),
+                            connections.records().recorder().events(instrument.id()),
                             account(instrument, orders.instruments().get(instrument.id())),
-                            connections.recorder().price(instrument.id(), "mid"),
-                            connections.recorder().fills(instrument.id()),
-                            connections.recorder().position(instrument.id())));
+                            connections.records().recorder().price(instrument.id(), "mid"),
+                            connections.records().recorder().fills(instrument.id()),
+                            connections.records().recorder().position(instrument.id())));
         }
         return results;
     }
 
     private InstrumentResult.Account account(Instrument of, OmsStatistics.Traded traded) {
-        Position position = connections.oms().portfolio().position(of.id());
+        Position position = connections.stages().oms().portfolio().position(of.id());
         BigDecimal unit = of.moneyUnit();
         return new InstrumentResult.Account(
                 traded.fills(),
@@ -131,8 +133,9 @@ final class ResultWriter {
                 unit.multiply(new BigDecimal(traded.notional())),
                 unit.multiply(BigDecimal.valueOf(traded.fees())),
                 unit.multiply(BigDecimal.valueOf(position.realizedProfit())),
-                unit.multiply(unrealized(position, connections.recorder().doubleMid(of.id()))),
-                connections.recorder().maxDrawdown(of.id()),
+                unit.multiply(
+                        unrealized(position, connections.records().recorder().doubleMid(of.id()))),
+                connections.records().recorder().maxDrawdown(of.id()),
                 of.quantityOf(position.quantity()),
                 of.priceOf(position.averagePrice()));
     }
@@ -148,60 +151,5 @@ final class ResultWriter {
         return BigDecimal.valueOf(below)
                 .add(BigDecimal.valueOf(above))
                 .divide(TWO, 1, RoundingMode.UNNECESSARY);
-    }
-
-    private static String clockWarning(long offsetNs) {
-        return "the recorder's clock was "
-                + NumberText.duration((double) Math.abs(offsetNs))
-                + (offsetNs < 0 ? " behind" : " ahead of")
-                + " the venue's, as far as the data can tell; the fastest message counts as"
-                + " received at once, and --feed-latency adds to it";
-    }
-
-    private List<String> warnings(OmsStatistics orders) {
-        List<String> warnings = new ArrayList<>(plan.market().warnings());
-        for (Instrument instrument : connections.instruments()) {
-            if (connections.refusal(instrument.id()) == Reason.STALE_BOOK) {
-                warnings.add(
-                        instrument.symbol()
-                                + ": events are missing in the data (or it begins without a"
-                                + " snapshot), so its book is stale at the end and orders are"
-                                + " refused; penstock tape check says more");
-            }
-            if (COIN_MARGINED.matcher(instrument.symbol()).matches()) {
-                warnings.add(
-                        instrument.symbol()
-                                + " looks like a coin-margined (inverse) contract; notional, fees"
-                                + " and profit are counted as if it were linear, price times"
-                                + " contracts, and are no amounts of money");
-            }
-            if (instrument.origin() == Instrument.Origin.DETECTED) {
-                warnings.add(
-                        instrument.symbol()
-                                + ": tick "
-                                + NumberText.exact(instrument.priceOf(instrument.tick()))
-                                + " and lot "
-                                + NumberText.exact(instrument.lot())
-                                + " are the finest steps seen in the data; --instrument FILE gives"
-                                + " the real ones");
-            }
-        }
-        if (plan.market() instanceof MarketData.Recorded recorded
-                && recorded.tape().info().clockOffsetNs() != 0) {
-            warnings.add(clockWarning(recorded.tape().info().clockOffsetNs()));
-        }
-        if (orders.anomalies().overfills() > 0) {
-            warnings.add("the venue filled more than was ordered: " + orders.anomalies());
-        }
-        if (connections.recorder().isTooLarge()) {
-            warnings.add("the profit was too large for the plots, which end early");
-        }
-        if (connections.oms().state() != TradingState.ACTIVE) {
-            warnings.add("the trading state at the end is " + connections.oms().state());
-        }
-        if (connections.events() == 0) {
-            warnings.add("no market event reached the strategy");
-        }
-        return warnings;
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 /// request to stop it, and whether it is inside a callback of the strategy. The loop reads the
 /// machine's clock once every [#STEPS_PER_SAMPLE] steps only.
 ///
-/// Confined to the loop's thread, but for [#watch()].
+/// Confined to the loop's thread, but for its watch.
 final class RunMeters {
     private static final int STEPS_PER_SAMPLE = 4_096;
     private static final int LATENCY_SAMPLE_MASK = 63;
@@ -28,16 +28,13 @@ final class RunMeters {
                     "feed latency",
                     "event at the venue to its arrival at the strategy, virtual time, one event in"
                             + " 64");
-    private final Runnable onSample;
     private int steps;
     private long marketTimeNs;
 
     /// @param feedPlacement how the feed runs
-    /// @param onSample called on the loop's thread at every sample
-    RunMeters(Scheduler scheduler, Watch watch, String feedPlacement, Runnable onSample) {
+    RunMeters(Scheduler scheduler, Watch watch, String feedPlacement) {
         this.scheduler = scheduler;
         this.watch = watch;
-        this.onSample = onSample;
         startNs = scheduler.nanoTime();
         feed = new StageMeter("feed", feedPlacement);
     }
@@ -56,7 +53,6 @@ final class RunMeters {
         oms.sample(sinceStartNs);
         venue.sample(sinceStartNs);
         watch.beat();
-        onSample.run();
     }
 
     boolean isStopRequested() {

@@ -6,16 +6,21 @@ import io.penstock.report.EquitySeries;
 import io.penstock.report.FillSeries;
 import io.penstock.report.PriceSeries;
 import io.penstock.report.ValueSeries;
+import io.penstock.strategy.OrderReport;
+import io.penstock.strategy.ReportKind;
+import io.penstock.trading.Portfolio;
+import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
 /// Records what a run's plots and account show of the market and of the fills: prices, fills,
-/// positions, profit and drawdown. It follows profit by cash flow (what fills paid and brought,
-/// less fees, plus the position at the mid), in whole numbers: twice the money unit, because a mid
-/// can lie between two price units. Confined to the loop's thread; allocates nothing per event.
+/// positions, profit and drawdown. The money is that of the portfolio of the OMS, whose position it
+/// marks at the mid, in whole numbers: twice the money unit, because a mid can lie between two
+/// price units. Confined to the loop's thread; allocates nothing per event.
 final class RunRecorder {
     private final List<Instrument> instruments;
+    private final Portfolio portfolio;
     private final PriceRecorder[] prices;
     private final FillRecorder[] fills;
     private final PositionRecorder[] positions;
@@ -24,13 +29,14 @@ final class RunRecorder {
     private final long[] worth;
     private final BigDecimal totalUnit;
     private final long[] events;
-    private final long[] cash;
-    private final long[] lots;
+    private final long[] crossed;
     private final long[] doubleMid;
     private final boolean[] hasMid;
     private boolean isTooLarge;
 
-    RunRecorder(List<Instrument> instruments, Timeline timeline) {
+    /// @param portfolio that of the OMS: it has booked a fill before the strategy hears of it
+    RunRecorder(List<Instrument> instruments, Portfolio portfolio, Timeline timeline) {
+        this.portfolio = portfolio;
         int count = instruments.size();
         this.instruments = instruments;
         prices = new PriceRecorder[count];
@@ -39,8 +45,7 @@ final class RunRecorder {
         profits = new ProfitRecorder[count];
         total = new ProfitRecorder(timeline);
         events = new long[count];
-        cash = new long[count];
-        lots = new long[count];
+        crossed = new long[count];
         doubleMid = new long[count];
         hasMid = new boolean[count];
         for (int i = 0; i < count; i++) {
@@ -68,34 +73,39 @@ final class RunRecorder {
 
     /// The best prices of an instrument as the strategy knows them.
     void onQuote(int instrument, long timeNs, long bid, long ask) {
+        if (bid > ask) {
+            crossed[instrument]++;
+        }
         long newMid = bid + ask;
         prices[instrument].on(timeNs, newMid);
         if (newMid != doubleMid[instrument] || !hasMid[instrument]) {
             hasMid[instrument] = true;
             doubleMid[instrument] = newMid;
-            if (lots[instrument] != 0) {
+            if (portfolio.position(instrument).quantity() != 0) {
                 mark(instrument, timeNs);
             }
         }
     }
 
-    /// A fill of ours.
-    ///
-    /// @param signedLots positive bought, negative sold
-    /// @param fee in money units
-    void onFill(int instrument, long timeNs, long price, long signedLots, long fee) {
-        lots[instrument] += signedLots;
-        fills[instrument].on(timeNs, price, signedLots);
-        positions[instrument].on(timeNs, lots[instrument]);
+    /// Quotes so far with the bid above the ask.
+    long crossed(int instrument) {
+        return crossed[instrument];
+    }
+
+    /// What the OMS tells the strategy.
+    void onReport(MemorySegment segment, long offset, long timeNs) {
+        if (OrderReport.kind(segment, offset) != ReportKind.FILL
+                || OrderReport.lastQuantity(segment, offset) == 0) {
+            return;
+        }
+        int instrument = OrderReport.instrument(segment, offset);
+        long price = OrderReport.lastPrice(segment, offset);
+        int sign = OrderReport.side(segment, offset).sign();
+        fills[instrument].on(timeNs, price, sign * OrderReport.lastQuantity(segment, offset));
+        positions[instrument].on(timeNs, portfolio.position(instrument).quantity());
         if (!hasMid[instrument]) {
             hasMid[instrument] = true;
             doubleMid[instrument] = 2 * price;
-        }
-        try {
-            long paid = Math.addExact(Math.multiplyExact(price, signedLots), fee);
-            cash[instrument] = Math.subtractExact(cash[instrument], Math.multiplyExact(2, paid));
-        } catch (ArithmeticException _) {
-            isTooLarge = true;
         }
         mark(instrument, timeNs);
     }
@@ -105,11 +115,12 @@ final class RunRecorder {
         if (isTooLarge) {
             return;
         }
+        long profit = portfolio.twiceEquity(instrument, doubleMid[instrument]);
+        if (profit == Long.MAX_VALUE || profit == Long.MIN_VALUE) {
+            isTooLarge = true;
+            return;
+        }
         try {
-            long profit =
-                    Math.addExact(
-                            cash[instrument],
-                            Math.multiplyExact(lots[instrument], doubleMid[instrument]));
             long change = Math.subtractExact(profit, profits[instrument].profit());
             long inAll =
                     Math.addExact(total.profit(), Math.multiplyExact(change, worth[instrument]));
@@ -142,16 +153,16 @@ final class RunRecorder {
 
     PriceSeries price(int instrument, String what) {
         return prices[instrument].series(
-                instruments.get(instrument).priceUnit().doubleValue(), what);
+                DecimalScale.of(instruments.get(instrument).priceUnit()), what);
     }
 
     FillSeries fills(int instrument) {
         Instrument of = instruments.get(instrument);
-        return fills[instrument].series(of.priceUnit().doubleValue(), of.lot().doubleValue());
+        return fills[instrument].series(DecimalScale.of(of.priceUnit()), DecimalScale.of(of.lot()));
     }
 
     ValueSeries position(int instrument) {
-        return positions[instrument].series(instruments.get(instrument).lot().doubleValue());
+        return positions[instrument].series(DecimalScale.of(instruments.get(instrument).lot()));
     }
 
     BigDecimal maxDrawdown(int instrument) {

@@ -20,8 +20,6 @@ final class StageMeter {
     private int stride = 1;
     private int skipped;
     private long items;
-    private long timedNs;
-    private long timedItems;
 
     StageMeter(String name, String placement) {
         this.name = name;
@@ -34,12 +32,6 @@ final class StageMeter {
 
     long items() {
         return items;
-    }
-
-    /// Takes the service time of one item that was timed.
-    void timed(long serviceNs) {
-        timedNs += serviceNs;
-        timedItems++;
     }
 
     /// Takes a sample of the count.
@@ -62,11 +54,9 @@ final class StageMeter {
         counts[samples++] = items;
     }
 
-    /// The stage so far. Busy time is the mean service time of the items that were timed times the
-    /// number of items; unknown (-1) when none was timed.
+    /// The stage so far.
     StageResult result() {
-        long busyNs = timedItems == 0 ? -1 : (long) ((double) timedNs / timedItems * items);
-        return new StageResult(name, placement, items, busyNs, throughput());
+        return new StageResult(name, placement, items, throughput());
     }
 
     /// Rates between samples that are a share of the run apart: closer ones show the machine's

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 /// Finds a strategy by the name that a user gives: a `.java` file, compiled in memory, or a class
 /// on the class path. The class is loaded once; [#create] makes a fresh instance for each run.
 public final class StrategyLoader {
+    /// What is done while there is no strategy yet, in words.
+    static final String CREATION = "its constructor or a static initialiser";
+
     private final Class<? extends Strategy> type;
 
     private StrategyLoader(Class<? extends Strategy> type) {
@@ -71,15 +74,21 @@ public final class StrategyLoader {
         }
     }
 
+    /// The class.
+    Class<? extends Strategy> type() {
+        return type;
+    }
+
     /// A fresh instance with these parameters.
     ///
-    /// @throws StrategyException when it has no usable constructor, or refuses its parameters
+    /// @throws StrategyException when it has no usable constructor, or fails while it is made
+    /// @throws IllegalArgumentException when it does not know a parameter, or cannot take its value
     public Strategy create(Parameters parameters) {
         Strategy strategy = construct(parameters);
         try {
             parameters.requireAllUsed();
         } catch (IllegalArgumentException e) {
-            throw new StrategyException(name() + ": " + e.getMessage(), e);
+            throw refused(e);
         }
         return strategy;
     }
@@ -94,7 +103,15 @@ public final class StrategyLoader {
             }
             return type.getConstructor().newInstance();
         } catch (InvocationTargetException e) {
-            throw UserCode.failed(type, "its constructor", e.getTargetException());
+            Throwable failure = e.getTargetException();
+            if (failure instanceof IllegalArgumentException refusal
+                    && isOfParameters(refusal.getStackTrace())) {
+                throw refused(refusal);
+            }
+            throw UserCode.failed(type, "its constructor", failure);
+        } catch (ExceptionInInitializerError e) {
+            throw UserCode.failed(
+                    type, "its static initialiser", e.getCause() == null ? e : e.getCause());
         } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
             throw new StrategyException(
                     name()
@@ -102,5 +119,14 @@ public final class StrategyLoader {
                             + " constructor that takes nothing or one Parameters",
                     e);
         }
+    }
+
+    /// Whoever gave the value is wrong, and not the strategy that asked for it.
+    private static boolean isOfParameters(StackTraceElement[] frames) {
+        return frames.length > 0 && frames[0].getClassName().equals(Parameters.class.getName());
+    }
+
+    private IllegalArgumentException refused(IllegalArgumentException cause) {
+        return new IllegalArgumentException(name() + ": " + cause.getMessage(), cause);
     }
 }

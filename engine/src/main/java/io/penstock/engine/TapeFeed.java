@@ -114,7 +114,8 @@ final class TapeFeed implements MarketFeed {
     /// Events are read where they lie: the edge holds nothing, and what was sent was received.
     @Override
     public EdgeStatistics statistics() {
-        return new EdgeStatistics("feed → strategy", 0, released, released, 0, 0, 0, 0, 0, 0);
+        return new EdgeStatistics(
+                "feed → strategy", 0, released, released, 0, 0, 0, 0, 0, 0, released, 0, 0);
     }
 
     @Override

@@ -118,6 +118,7 @@ public final class TapeSource implements AutoCloseable {
         List<String> warnings = new ArrayList<>();
         if (report != null) {
             report.firstBadRecords().forEach(bad -> warnings.add("left out: " + bad));
+            report.findings().forEach(finding -> warnings.add(finding.toString()));
             report.skipped()
                     .forEach(
                             (type, count) ->
@@ -134,6 +135,12 @@ public final class TapeSource implements AutoCloseable {
     /// What was wrong with the record at which decoding ended, or null when it went to the end.
     public @Nullable DataException failure() {
         return failure;
+    }
+
+    /// How the data ends before its time, where bad records are skipped and this counts as one of
+    /// them: what was run is then a part. Null when it is whole.
+    public @Nullable String cutShort() {
+        return report == null ? null : report.cutShort();
     }
 
     @Override

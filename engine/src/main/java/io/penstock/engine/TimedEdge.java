@@ -4,10 +4,10 @@ package io.penstock.engine;
 import io.penstock.channel.EdgeStatistics;
 import io.penstock.channel.OverflowPolicy;
 import io.penstock.channel.Ring;
-import io.penstock.channel.SlotSink;
 import io.penstock.exchange.LatencyModel;
 import io.penstock.market.Clock;
 import io.penstock.trading.Venue;
+import io.penstock.trading.VenueEdge;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
 /// An edge of the event loop: a ring whose messages reach their receiver a latency after they were
 /// sent, in the order in which they were sent. Confined to the loop's thread, which is both sender
 /// and receiver; it therefore never waits for room.
-final class TimedEdge implements SlotSink, AutoCloseable {
+final class TimedEdge implements VenueEdge, AutoCloseable {
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -54,8 +54,7 @@ final class TimedEdge implements SlotSink, AutoCloseable {
     public void accept(MemorySegment segment, long offset) {
         long slot = ring.tryClaim();
         if (slot == Ring.NONE) {
-            throw new IllegalStateException(
-                    "the edge is full: edge=" + ring.name() + " capacity=" + ring.capacity());
+            throw full(ring);
         }
         MemorySegment.copy(segment, offset, slots, slot, slotBytes);
         lastDueNs = Math.max(lastDueNs, clock.nowNs() + latency.nextNs());
@@ -63,6 +62,20 @@ final class TimedEdge implements SlotSink, AutoCloseable {
         ring.commit();
         ring.flush();
         sentCount++;
+    }
+
+    static IllegalStateException full(Ring ring) {
+        return new IllegalStateException(
+                "more than "
+                        + ring.capacity()
+                        + " messages under way on the edge "
+                        + ring.name()
+                        + "; shorten its latency, or send fewer orders at once");
+    }
+
+    @Override
+    public int room() {
+        return ring.capacity() - ring.size();
     }
 
     /// Messages that were ever sent.

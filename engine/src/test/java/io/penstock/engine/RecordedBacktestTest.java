@@ -44,6 +44,7 @@ final class RecordedBacktestTest {
         try (TapeSource opened = TapeSource.open(source, options, ConversionProgress.NONE)) {
             assertThat(opened.failure()).isNull();
             check(opened.tape(), quotes, levelChanges);
+            TapeFeedTest.requireNoLookAhead(opened.tape());
 
             RunResult result = run(opened, Placement.FUSED);
 

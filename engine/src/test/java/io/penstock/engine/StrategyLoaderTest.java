@@ -205,11 +205,11 @@ final class StrategyLoaderTest {
         StrategyLoader loader = StrategyLoader.load(Known.class.getName());
 
         assertThatThrownBy(() -> loader.create(new Parameters(Map.of("levle", "7"))))
-                .isInstanceOf(StrategyException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("levle")
                 .hasMessageContaining("level");
         assertThatThrownBy(() -> loader.create(new Parameters(Map.of("level", "70"))))
-                .isInstanceOf(StrategyException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("level")
                 .hasMessageContaining("70");
     }

@@ -2,6 +2,7 @@
 package io.penstock.exchange;
 
 import io.penstock.market.BookBuilder;
+import io.penstock.market.BookChange;
 import io.penstock.market.EventKind;
 import io.penstock.market.MarketEvent;
 import io.penstock.market.OrderBook;
@@ -28,6 +29,7 @@ final class RecordedMarket {
     private boolean isQuoteLast;
     private boolean isTrading = true;
     private long lastTrade = MarketEvent.NO_PRICE;
+    private long gaps;
 
     /// @param visibleDepth levels a side that the recording shows, 0 when it shows all
     RecordedMarket(BookBuilder book, QuoteBook quotes, int visibleDepth) {
@@ -49,7 +51,9 @@ final class RecordedMarket {
         } else if (kind != REFERENCE && kind != TIMER) {
             hasBookEvents = true;
             isQuoteLast = false;
-            book.apply(segment, offset);
+            if (book.apply(segment, offset) == BookChange.GAP) {
+                gaps++;
+            }
             if (kind == ORDER_EXECUTE) {
                 lastTrade = MarketEvent.payload1(segment, offset);
             }
@@ -135,6 +139,11 @@ final class RecordedMarket {
     /// Price of the last trade, or [MarketEvent#NO_PRICE].
     long lastTrade() {
         return lastTrade;
+    }
+
+    /// How often events were missing, so that the book was stale until the next snapshot.
+    long gaps() {
+        return gaps;
     }
 
     /// True when orders can be filled.

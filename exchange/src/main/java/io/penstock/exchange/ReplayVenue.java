@@ -140,6 +140,12 @@ public final class ReplayVenue implements Venue {
         return markets[instrument].market().refusal();
     }
 
+    /// How often events of the instrument were missing so far: its book was then stale, and orders
+    /// were refused, until the next snapshot.
+    public long gaps(int instrument) {
+        return markets[instrument].market().gaps();
+    }
+
     MarketOverlay overlay(int instrument) {
         return markets[instrument];
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.exchange;
 
-import io.penstock.market.MarketEvent;
 import io.penstock.market.Side;
 import java.util.Arrays;
 
@@ -10,7 +9,6 @@ final class RestingOrders {
     private final Side side;
     private VenueOrder[] orders = new VenueOrder[16];
     private int size;
-    private long arrivals;
 
     RestingOrders(Side side) {
         this.side = side;
@@ -32,17 +30,11 @@ final class RestingOrders {
         return orders[index];
     }
 
-    /// Price of the first, or [MarketEvent#NO_PRICE].
-    long bestPrice() {
-        return size == 0 ? MarketEvent.NO_PRICE : orders[0].price;
-    }
-
     /// Puts the order behind all that have its price or a better one.
     void add(VenueOrder order) {
         if (size == orders.length) {
             orders = Arrays.copyOf(orders, size * 2);
         }
-        order.priority = ++arrivals;
         int index = size++;
         while (index > 0 && side.isBetter(order.price, orders[index - 1].price)) {
             orders[index] = orders[index - 1];

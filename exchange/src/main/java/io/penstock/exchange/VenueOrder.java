@@ -40,9 +40,6 @@ final class VenueOrder {
     /// The market has traded at its stop price.
     boolean isDue;
 
-    /// Order of arrival at its price.
-    long priority;
-
     /// Recorded lots that would be executed before it.
     long ahead;
 
@@ -126,7 +123,6 @@ final class VenueOrder {
         totalFee = 0;
         isHeld = false;
         isDue = false;
-        priority = 0;
         ahead = 0;
         joined = 0;
         traded = 0;

@@ -6,6 +6,7 @@ public enum BadRecordPolicy {
     /// The conversion ends with a `DataException` that names the record.
     FAIL,
     /// The record is left out whole, counted and reported, and the conversion goes on. Data that
-    /// ends early or is damaged counts as one bad record, and its file ends there.
+    /// ends early or is damaged counts as one bad record, and its file ends there; what was read is
+    /// then a part, and the report says so.
     SKIP
 }

@@ -16,6 +16,7 @@ final class BadRecords {
     private final List<String> first = new ArrayList<>();
     private long count;
     private @Nullable DataException sinkFailure;
+    private @Nullable String cutShort;
 
     BadRecords(BadRecordPolicy policy) {
         this.policy = policy;
@@ -42,6 +43,28 @@ final class BadRecords {
         if (first.size() < KEPT) {
             first.add(String.valueOf(problem.getMessage()));
         }
+    }
+
+    /// The same with a record at which its file ends before its time.
+    void addCut(DataException problem) {
+        add(problem);
+        if (cutShort == null) {
+            cutShort = String.valueOf(problem.getMessage());
+        }
+    }
+
+    /// Adds the problem as what it is to the file in which it was found.
+    void add(DataException problem, LineReader lines) {
+        if (lines.isCut()) {
+            addCut(problem);
+        } else {
+            add(problem);
+        }
+    }
+
+    /// How the first file that ends before its time does so; null when none does.
+    @Nullable String cutShort() {
+        return cutShort;
     }
 
     long count() {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// fund or automatic deleveraging, and trades with price or quantity zero; these are counted and
 /// left out. Confined to the reading strand.
 final class BinanceDecoder implements BinanceReader.Handler, AutoCloseable {
+    static final String CROSSED = "quotes with the bid above the ask, kept as they are";
+    static final String PRICELESS = "quotes with a price of zero or less, that side left out";
+
     private final BinanceSurvey survey;
     private final SlotSink sink;
     private final Tally tally;
@@ -43,6 +46,9 @@ final class BinanceDecoder implements BinanceReader.Handler, AutoCloseable {
 
     @Override
     public void accept(BinanceMessage message, LineReader place) {
+        if (message.kind() != BinanceKind.OTHER) {
+            survey.times().repair(message, place, tally);
+        }
         switch (message.kind()) {
             case DEPTH -> depth(message, place);
             case SNAPSHOT -> snapshot(message, place);
@@ -117,15 +123,29 @@ final class BinanceDecoder implements BinanceReader.Handler, AutoCloseable {
         long askLots = lots(message, BinanceField.ASK_QUANTITY, unit, place);
         long bid = price(message, BinanceField.BID, unit, place);
         long ask = price(message, BinanceField.ASK, unit, place);
+        boolean hasBid = isSide(bid, bidLots, place);
+        boolean hasAsk = isSide(ask, askLots, place);
+        if (hasBid && hasAsk && bid > ask) {
+            tally.found(CROSSED, place, "bid above ask");
+        }
         packet.add(
                 EventKind.QUOTE,
                 0,
-                bidLots == 0 ? MarketEvent.NO_PRICE : bid,
-                bidLots,
-                askLots == 0 ? MarketEvent.NO_PRICE : ask,
-                askLots);
+                hasBid ? bid : MarketEvent.NO_PRICE,
+                hasBid ? bidLots : 0,
+                hasAsk ? ask : MarketEvent.NO_PRICE,
+                hasAsk ? askLots : 0);
         packet.end();
         tally.decoded(packet.flush(sink));
+    }
+
+    /// Whether a side of a quote is there: it has a quantity, and prices here are above zero.
+    private boolean isSide(long price, long lots, Place place) {
+        if (lots > 0 && price <= 0) {
+            tally.found(PRICELESS, place, "a quantity without a price above zero");
+            return false;
+        }
+        return lots > 0;
     }
 
     private void trade(BinanceMessage message, LineReader place) {

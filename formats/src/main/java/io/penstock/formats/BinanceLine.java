@@ -37,9 +37,9 @@ final class BinanceLine {
                 throw line.malformed("something follows the JSON object", "");
             }
         } catch (JacksonException e) {
-            throw line.malformed(
-                    "JSON that does not parse (" + Text.printable(e.getOriginalMessage()) + ")",
-                    "");
+            // Jackson's own words are for whoever writes the parser.
+            int column = json - line.start() + Math.max(1, e.getLocation().getColumnNr());
+            throw line.malformed("JSON that does not parse, at character " + column, "");
         }
         message.classify(line);
     }
@@ -90,6 +90,10 @@ final class BinanceLine {
             case "t" -> message.tradeId = integer(parser, name, token);
             case "lastUpdateId" -> message.snapshotUpdate = integer(parser, name, token);
             case "m" -> message.buyerIsMaker = token == JsonToken.VALUE_TRUE;
+            case "M" -> {
+                message.hasBestMatch = true;
+                parser.skipChildren();
+            }
             case "b" -> decimalOrLevels(parser, BinanceField.BID, token, message.bids);
             case "a" -> decimalOrLevels(parser, BinanceField.ASK, token, message.asks);
             case "B" -> decimal(parser, BinanceField.BID_QUANTITY, token);
@@ -140,7 +144,9 @@ final class BinanceLine {
 
     private void notADecimal(JsonParser parser, JsonToken token, String what) {
         problem(
-                "a price or quantity that does not parse ("
+                (isDecimal(token) && number.isTooLong()
+                                ? "a price or quantity that does not fit 64 bits ("
+                                : "a price or quantity that does not parse (")
                         + what.replace('_', ' ')
                         + "): "
                         + (token.isScalarValue() ? shortened(parser) : token.name()));

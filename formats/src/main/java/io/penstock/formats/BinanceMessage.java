@@ -30,6 +30,11 @@ final class BinanceMessage {
     long snapshotUpdate;
     long tradeId;
     @Nullable Boolean buyerIsMaker;
+
+    /// True when a trade has the field `M`, which says nothing any more and which only the spot
+    /// market sends.
+    boolean hasBestMatch;
+
     @Nullable String type;
     @Nullable String stream;
     @Nullable String symbol;
@@ -55,6 +60,7 @@ final class BinanceMessage {
         snapshotUpdate = ABSENT;
         tradeId = ABSENT;
         buyerIsMaker = null;
+        hasBestMatch = false;
         type = null;
         stream = null;
         symbol = null;
@@ -76,7 +82,8 @@ final class BinanceMessage {
         String missing = missingField();
         if (missing != null) {
             throw place.error(
-                    "a " + kindName() + " message without the field \"" + missing + "\"", "");
+                    Text.article(kindName()) + " message without the field \"" + missing + "\"",
+                    "");
         }
         checkTimes(place);
     }
@@ -229,6 +236,12 @@ final class BinanceMessage {
             return MarketEvent.NO_TIME;
         }
         return time >= FIRST_MICROSECONDS ? time * 1000 : time * 1_000_000;
+    }
+
+    /// From here on it is a message whose venue gives no time.
+    void forgetExchangeTime() {
+        transactionTime = ABSENT;
+        eventTime = ABSENT;
     }
 
     /// The update that the book must have reached before this one: futures say it, on the spot

@@ -48,7 +48,7 @@ final class BinanceReader {
                 handler.accept(message, lines);
             }
         } catch (DataException e) {
-            bad.add(e);
+            bad.add(e, lines);
         }
         return true;
     }

@@ -73,6 +73,7 @@ final class BinanceRecording implements Recording {
 
     @Override
     public ConversionReport decode(SlotSink sink, ConversionProgress progress) {
+        survey.times().complete();
         Tally tally = new Tally(policy);
         ProgressMeter meter = new ProgressMeter(progress, PASSES, PASSES, parts);
         try (BinanceDecoder decoder = new BinanceDecoder(survey, instruments, sink, tally)) {

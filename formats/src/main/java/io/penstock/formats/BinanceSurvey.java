@@ -17,6 +17,8 @@ final class BinanceSurvey implements BinanceReader.Handler {
     private final Map<String, BinanceInstrument> bySymbol = new LinkedHashMap<>();
     private final StreamNames streams = new StreamNames();
     private final NamelessSnapshots nameless = new NamelessSnapshots();
+    private final BinanceMarkets markets = new BinanceMarkets();
+    private final RecordedTimes times = new RecordedTimes();
 
     BinanceSurvey(@Nullable InstrumentFile file) {
         this.file = file;
@@ -27,12 +29,14 @@ final class BinanceSurvey implements BinanceReader.Handler {
         if (message.kind() == BinanceKind.OTHER) {
             return;
         }
+        times.saw(message);
         String symbol = message.symbol;
         if (symbol == null) {
             nameless.add(message, place, bySymbol.values());
             return;
         }
         BinanceInstrument instrument = find(symbol, place);
+        markets.saw(message, symbol, place);
         Steps.add(message, instrument.prices(), instrument.lots(), place);
         if (message.kind() != BinanceKind.SNAPSHOT) {
             sawStream(message, instrument, place);
@@ -71,7 +75,10 @@ final class BinanceSurvey implements BinanceReader.Handler {
     /// Ends the pass.
     ///
     /// @param source the recording, for messages about the whole
+    /// @throws DataException when it is no recording of instruments that can be told apart
     void complete(String source, BadRecords bad) {
+        markets.check();
+        times.complete();
         Place whole = (problem, remedy) -> new DataException(source, "", problem, remedy);
         if (bySymbol.isEmpty() && !nameless.isEmpty() && file != null) {
             String only = file.onlySymbol();
@@ -112,6 +119,10 @@ final class BinanceSurvey implements BinanceReader.Handler {
 
     StreamNames streams() {
         return streams;
+    }
+
+    RecordedTimes times() {
+        return times;
     }
 
     /// The instrument that a message is of.

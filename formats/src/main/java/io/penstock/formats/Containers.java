@@ -115,6 +115,11 @@ final class Containers {
             return "no receive times: a raw recording has, before the JSON of each line, the time"
                     + " of receipt in ns since 1970 and a space";
         }
+        if (firstLine.matches("\\d+ \\{.*")) {
+            return "receive times and JSON, but no message of a Binance stream; it begins with \""
+                    + firstLine
+                    + '"';
+        }
         return firstLine.isEmpty()
                 ? "there is nothing in it"
                 : "no known format; it begins with \"" + firstLine + "\"";

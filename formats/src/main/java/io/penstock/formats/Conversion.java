@@ -5,8 +5,6 @@ import io.penstock.channel.SlotSink;
 import io.penstock.market.DataException;
 import io.penstock.market.Instrument;
 import io.penstock.market.TapeHeader;
-import io.penstock.market.TapeInfo;
-import io.penstock.market.TapeWriter;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -52,22 +50,6 @@ public final class Conversion {
     private static boolean keepsReference(Source source, ConversionOptions options) {
         return options.keepReference() && source.format() == SourceFormat.LOBSTER;
     }
-
-    /// Converts a recording to a tape. Nothing is left at the target when it fails.
-    ///
-    /// @throws DataException when the data or the instrument file cannot be used, or the tape
-    ///   cannot be written
-    public static Converted convert(
-            Source source, Path target, ConversionOptions options, ConversionProgress progress) {
-        Conversion conversion = open(source, options, progress);
-        try (TapeWriter writer = TapeWriter.create(target, conversion.header())) {
-            ConversionReport report = conversion.run(writer);
-            return new Converted(writer.finish(), report);
-        }
-    }
-
-    /// A finished tape and the account of its making.
-    public record Converted(TapeInfo tape, ConversionReport report) {}
 
     /// What a tape of the events says about them.
     public TapeHeader header() {

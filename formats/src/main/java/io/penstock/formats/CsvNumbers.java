@@ -113,13 +113,17 @@ final class CsvNumbers {
         }
     }
 
+    private static boolean isNumber(String text) {
+        return text.matches("-?\\d+(\\.\\d+)?");
+    }
+
     private DataException invalid(String name, int start) {
         int stop = start;
         while (stop < end && bytes[stop] != ',' && stop - start < SHOWN) {
             stop++;
         }
         String text = new String(bytes, start, stop - start, StandardCharsets.ISO_8859_1);
-        return place.malformed(
-                "a " + name + " that does not parse: \"" + Text.printable(text) + '"', "");
+        String problem = isNumber(text) ? " that does not fit: \"" : " that does not parse: \"";
+        return place.malformed(Text.article(name) + problem + Text.printable(text) + '"', "");
     }
 }

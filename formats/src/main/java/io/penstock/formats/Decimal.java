@@ -12,6 +12,7 @@ final class Decimal {
 
     private long mantissa;
     private int scale;
+    private boolean tooLong;
 
     private static long[] powers() {
         long[] powers = new long[MAX_SCALE + 1];
@@ -29,8 +30,9 @@ final class Decimal {
 
     /// Reads a number: an optional sign, digits, and decimals after a point. No exponent.
     ///
-    /// @return false when it is no such number, or has more digits than a long holds
+    /// @return false when it is no such number, or has more digits than a long holds ([#isTooLong])
     boolean read(char[] text, int offset, int length) {
+        tooLong = false;
         int at = offset;
         int end = offset + length;
         boolean negative = at < end && text[at] == '-';
@@ -58,12 +60,12 @@ final class Decimal {
             }
             for (; zeros > 0; zeros--) {
                 if (value > LIMIT || ++decimals > MAX_SCALE) {
-                    return false;
+                    return tooLong(text, at, end, true);
                 }
                 value *= 10;
             }
             if (value > LIMIT || (decimals >= 0 && ++decimals > MAX_SCALE)) {
-                return false;
+                return tooLong(text, at, end, decimals >= 0);
             }
             value = value * 10 + (c - '0');
         }
@@ -73,6 +75,25 @@ final class Decimal {
         mantissa = negative ? -value : value;
         scale = Math.max(0, decimals);
         return true;
+    }
+
+    /// It cannot be read; but it is a number if what follows are digits, with one point at most.
+    private boolean tooLong(char[] text, int from, int end, boolean hasPoint) {
+        boolean isAfterPoint = hasPoint;
+        for (int at = from; at < end; at++) {
+            boolean isPoint = text[at] == '.' && !isAfterPoint;
+            if (!isPoint && (text[at] < '0' || text[at] > '9')) {
+                return false;
+            }
+            isAfterPoint |= isPoint;
+        }
+        tooLong = text[end - 1] != '.';
+        return false;
+    }
+
+    /// Whether what could not be read last is a number, only with more digits than are held.
+    boolean isTooLong() {
+        return tooLong;
     }
 
     /// Sets the value and strips its trailing zeros.

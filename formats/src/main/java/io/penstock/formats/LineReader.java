@@ -23,6 +23,7 @@ final class LineReader implements Closeable, Place {
     private long line;
     private boolean ended;
     private boolean damaged;
+    private boolean half;
     private boolean terminated = true;
 
     LineReader(Part part) {
@@ -154,6 +155,11 @@ final class LineReader implements Closeable, Place {
         return damaged;
     }
 
+    /// True when the data ended before its time, or in the middle of its last record.
+    boolean isCut() {
+        return damaged || half;
+    }
+
     /// Number of the line, from 1.
     long line() {
         return line;
@@ -178,6 +184,7 @@ final class LineReader implements Closeable, Place {
         if (terminated) {
             return error(problem, remedy);
         }
+        half = true;
         return error(
                 "half a record at the end of the file: " + problem,
                 "Complete the file, or leave it out with --on-bad-record skip");

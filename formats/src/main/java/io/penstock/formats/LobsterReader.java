@@ -65,7 +65,7 @@ final class LobsterReader {
                 row.read(bookLines);
                 handler.accept(message, row, number, messageLines);
             } catch (DataException e) {
-                bad.add(e);
+                bad.add(e, messageLines.isCut() ? messageLines : bookLines);
             }
             return true;
         }
@@ -86,7 +86,7 @@ final class LobsterReader {
             // The damage was told already, and explains the rows that are missing.
             return;
         }
-        bad.add(
+        bad.addCut(
                 longer.error(
                         "there is no such row in "
                                 + shorter.part().name()
@@ -104,7 +104,7 @@ final class LobsterReader {
             } while (lines.isBlank());
             return Step.LINE;
         } catch (DataException e) {
-            bad.add(e);
+            bad.add(e, lines);
             return Step.BAD;
         }
     }

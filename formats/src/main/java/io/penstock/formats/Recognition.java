@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 record Recognition(SourceFormat format, List<Part> parts) {
     private static final byte[] TAPE_MAGIC = "PENSTAPE".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern BINANCE = Pattern.compile("\\d+ \\{.*", Pattern.DOTALL);
+
+    /// A field that messages of Binance have, whatever they are about.
+    private static final Pattern BINANCE_FIELD =
+            Pattern.compile("\"(e|u|stream|lastUpdateId)\"\\s*:");
+
     private static final Pattern MESSAGE =
             Pattern.compile("\\d+(\\.\\d+)?,\\d,-?\\d+,-?\\d+,-?\\d+,-?\\d+");
     private static final Pattern ORDERBOOK =
@@ -130,7 +135,7 @@ record Recognition(SourceFormat format, List<Part> parts) {
             return PartKind.UNKNOWN;
         }
         if (BINANCE.matcher(line).matches()) {
-            return PartKind.BINANCE;
+            return BINANCE_FIELD.matcher(text(head)).find() ? PartKind.BINANCE : PartKind.UNKNOWN;
         }
         if (MESSAGE.matcher(line).matches()) {
             return PartKind.LOBSTER_MESSAGE;
@@ -147,9 +152,12 @@ record Recognition(SourceFormat format, List<Part> parts) {
         return true;
     }
 
+    private static String text(byte[] head) {
+        return new String(head, StandardCharsets.ISO_8859_1);
+    }
+
     private static String firstLine(byte[] head) {
-        String text = new String(head, StandardCharsets.ISO_8859_1);
-        return text.lines().filter(line -> !line.isBlank()).findFirst().orElse("").strip();
+        return text(head).lines().filter(line -> !line.isBlank()).findFirst().orElse("").strip();
     }
 
     private static DataException unknown(Part part) {

@@ -5,6 +5,11 @@ package io.penstock.formats;
 final class Text {
     private Text() {}
 
+    /// The name of a field with its article, such as `an order id`.
+    static String article(String name) {
+        return ("aeiou".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
+    }
+
     /// The text with a question mark for each control character and line separator.
     static String printable(String text) {
         StringBuilder result = null;

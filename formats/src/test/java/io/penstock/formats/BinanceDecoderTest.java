@@ -8,6 +8,7 @@ import static io.penstock.formats.Samples.SNAPSHOT;
 import static io.penstock.formats.Samples.TICKER;
 import static io.penstock.formats.Samples.TRADE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.penstock.market.EventKind;
 import io.penstock.market.Instrument;
@@ -122,6 +123,23 @@ class BinanceDecoderTest {
                                 1L));
         assertThat(report.lines()).isEqualTo(7);
         assertThat(report.decoded()).isEqualTo(1);
+    }
+
+    @Test
+    void countsQuotesThatMakeNoSenseWithTheFirstPlace() {
+        String crossed = TICKER.replace("\"a\":\"10.20\"", "\"a\":\"10.00\"");
+        String free = TICKER.replace("\"b\":\"10.10\"", "\"b\":\"0.00\"");
+        String below = TICKER.replace("\"a\":\"10.20\"", "\"a\":\"-10.20\"");
+        String text = String.join("\n", TICKER, crossed, crossed, free, below);
+        assertThat(report(text).findings())
+                .extracting(Finding::what, Finding::count)
+                .containsExactly(
+                        tuple(BinanceDecoder.CROSSED, 2L), tuple(BinanceDecoder.PRICELESS, 2L));
+        assertThat(report(text).findings().getFirst().toString())
+                .startsWith("quotes with the bid above the ask, kept as they are: 2; the first: ")
+                .endsWith("binance: line 2: bid above ask");
+        assertThat(decode(text).briefs().subList(3, 5))
+                .containsExactly("QUOTE/1 - 0 102 4", "QUOTE/1 101 3 - 0");
     }
 
     @Test

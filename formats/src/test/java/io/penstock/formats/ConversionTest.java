@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.market.DataException;
 import io.penstock.market.Tape;
-import java.nio.file.Files;
+import io.penstock.market.TapeWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +20,11 @@ class ConversionTest {
     void writesATapeThatHoldsTheEvents() {
         Path data = Samples.write(folder, "data", Samples.BINANCE);
         Path target = folder.resolve("tape");
-        Conversion.Converted converted =
-                Conversion.convert(
-                        Source.of(data),
-                        target,
-                        ConversionOptions.DEFAULT,
-                        ConversionProgress.NONE);
-        assertThat(converted.report().events()).isEqualTo(13);
+        Conversion conversion = Samples.open(ConversionOptions.DEFAULT, data);
+        try (TapeWriter writer = TapeWriter.create(target, conversion.header())) {
+            assertThat(conversion.run(writer).events()).isEqualTo(13);
+            writer.finish();
+        }
         assertThat(Source.of(target).format()).isEqualTo(SourceFormat.TAPE);
         Events expected = Samples.decode(data);
         Events onTape = new Events();
@@ -39,22 +37,6 @@ class ConversionTest {
             assertThat(tape.info().sources()).containsExactly(data.toString());
         }
         assertThat(onTape.list).isEqualTo(expected.list);
-    }
-
-    @Test
-    void leavesNothingWhenItFails() {
-        Path data = Samples.write(folder, "data", Samples.BINANCE + "4 {\n");
-        Path target = folder.resolve("tape");
-        assertThat(
-                        Samples.errorOf(
-                                () ->
-                                        Conversion.convert(
-                                                Source.of(data),
-                                                target,
-                                                ConversionOptions.DEFAULT,
-                                                ConversionProgress.NONE)))
-                .contains("line 6");
-        assertThat(Files.exists(target)).isFalse();
     }
 
     @Test

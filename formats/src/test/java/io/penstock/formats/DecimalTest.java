@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecimalTest {
@@ -41,6 +42,23 @@ class DecimalTest {
             })
     void refusesWhatIsNoPlainDecimal(String text) {
         assertThat(read(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "99999999999999999999, true",
+        "-99999999999999999999.5, true",
+        "0.0000000000000000001, true",
+        "1.00000000000000000001, true",
+        "99999999999999999999x, false",
+        "99999999999999999999.5.5, false",
+        "99999999999999999999., false",
+        "1e5, false",
+        "12, false",
+    })
+    void tellsANumberThatIsTooLongFromNone(String text, boolean isTooLong) {
+        read(text);
+        assertThat(decimal.isTooLong()).isEqualTo(isTooLong);
     }
 
     @Test

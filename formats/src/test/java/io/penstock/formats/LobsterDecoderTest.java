@@ -133,7 +133,7 @@ class LobsterDecoderTest {
         ConversionReport report = open(MESSAGES, rows, Samples.skip()).run(events);
         assertThat(report.badRecords()).isEqualTo(1);
         assertThat(report.firstBadRecords().getFirst())
-                .contains(BOOK_NAME + ": line 2: a ask size that does not parse: \"x\"");
+                .contains(BOOK_NAME + ": line 2: an ask size that does not parse: \"x\"");
         assertThat(events.counts()).doesNotContainKey(EventKind.ORDER_EXECUTE);
         assertThat(events.briefs()).contains("LEVEL/17 10000 6 1 -");
         assertThat(report.lines()).isEqualTo(5);
@@ -145,9 +145,9 @@ class LobsterDecoderTest {
         assertRowError("34200.1,1,7,100,10000", "line 1: ");
         assertRowError("34200.1,1,7,-1,10000,1", "a size is positive");
         assertRowError("34200.1,1,7,1,10000,2", "a direction is 1 or -1");
-        assertRowError("99999.1,1,7,1,10000,1", "a time that does not parse");
+        assertRowError("99999.1,1,7,1,10000,1", "a time that does not");
         assertRowError("34200.1,7,0,0,5,-1", "a halt with an unknown state");
-        assertRowError("34200.1,1,7,99999999999999999999,10000,1", "a size that does not parse");
+        assertRowError("34200.1,1,7,99999999999999999999,10000,1", "a size that does not fit");
     }
 
     private void assertRowError(String row, String problem) {

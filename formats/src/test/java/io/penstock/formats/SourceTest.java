@@ -41,6 +41,8 @@ class SourceTest {
                 .contains("no known format; it begins with \"hello world\"")
                 .contains("binance, lobster, tape")
                 .contains("--format");
+        assertThat(Samples.errorOf(write("5 {\"channel\":\"l2Book\",\"data\":{}}\n")))
+                .contains("but no message of a Binance stream; it begins with \"5 {\"channel\"");
         assertThat(Samples.errorOf(write("\u0001\u0002"))).contains("\"??\"");
         assertThat(Samples.errorOf(write("\n\n"))).contains("nothing in it");
         byte[] zstd = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 1, 2};
@@ -104,6 +106,20 @@ class SourceTest {
         assertThat(report.badRecords()).isEqualTo(1);
         assertThat(report.firstBadRecords().getFirst()).contains("ends early");
         assertThat(report.decoded()).isGreaterThan(100);
+        assertThat(report.cutShort()).contains("ends early");
+    }
+
+    @Test
+    void tellsABadRecordFromAFileThatEndsBeforeItsTime() {
+        Path half = write(BINANCE + TRADE.substring(0, 60));
+        assertThat(Samples.open(Samples.skip(), half).run((_, _) -> {}).cutShort())
+                .contains("line 6: half a record");
+        Path bad = write(BINANCE + "x\n" + TRADE);
+        assertThat(Samples.open(Samples.skip(), bad).run((_, _) -> {}).cutShort()).isNull();
+        Path messages = Samples.write(folder, Samples.MESSAGE_NAME, Samples.MESSAGES);
+        Path rows = Samples.write(folder, Samples.BOOK_NAME, Samples.ROWS.substring(0, 54));
+        assertThat(Samples.open(Samples.skip(), messages, rows).run((_, _) -> {}).cutShort())
+                .contains("there is no such row");
     }
 
     @Test
@@ -130,7 +146,8 @@ class SourceTest {
                 "12x {}|no receive time",
                 "99999999999999999999 {}|a receive time that does not fit",
                 "5 [1]|no JSON object after the receive time",
-                "5 {\"e\":|JSON that does not parse",
+                "5 {\"e\":|JSON that does not parse, at character 8",
+                "5 {\"e\":!}|JSON that does not parse, at character 8",
                 "5 {} {}|something follows",
                 "5 {\"e\":\"trade\"}|a trade message without the field \"t\"",
                 "5 {\"e\":\"depthUpdate\",\"s\":\"A\"}|without the field \"E\"",
@@ -140,7 +157,10 @@ class SourceTest {
                 "5 {\"lastUpdateId\":1,\"bids\":[[\"1\"]],\"asks\":[]}|no pair of price and",
                 "5 {\"lastUpdateId\":1,\"bids\":[[\"x\",\"1\"]],\"asks\":[]}|does not parse"
                         + " (price)",
-                "5 {\"lastUpdateId\":1,\"bids\":[[\"1\",\"1e5\"]],\"asks\":[]}|(quantity): \"1e5\"",
+                "5 {\"lastUpdateId\":1,\"bids\":[[\"1\",\"1e5\"]],\"asks\":[]}|does not parse"
+                        + " (quantity): \"1e5\"",
+                "5 {\"lastUpdateId\":1,\"bids\":[[\"1\",\"99999999999999999999\"]],\"asks\":[]}|does"
+                    + " not fit 64 bits (quantity): \"99999999999999999999\"",
                 "5 {\"lastUpdateId\":1,\"bids\":[[\"1\",\"-1\"]],\"asks\":[]}|a negative quantity",
                 "5 {\"lastUpdateId\":\"x\",\"bids\":[],\"asks\":[]}|no whole number",
             })

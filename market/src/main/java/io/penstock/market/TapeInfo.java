@@ -13,11 +13,12 @@ import java.util.Map;
 /// @param counts events of each kind; a kind without events is not in the map
 /// @param exchangeTimes earliest and latest exchange time
 /// @param receiveTimes earliest and latest receive time
-/// @param clockOffsetNs estimated offset of the recorder's clock: the least (receive − exchange) of
-///   all events that have both times (0 when there is none), those flagged [MarketEvent#RECOVERED]
-///   left out. It is negative where a recording says that events were received before they
-///   happened. (receive − exchange − offset) is never negative: the feed latency beyond the least
-///   that was seen
+/// @param clockOffsetNs estimated offset of the recorder's clock: the lower envelope
+///   ([LowEnvelope]) of (receive − exchange) over all packets that have both times (0 when there is
+///   none), those flagged [MarketEvent#RECOVERED] left out. It is negative where a recording says
+///   that events were received before they happened. (receive − exchange − offset) is the feed
+///   latency beyond the least that was seen; it is below zero for the few events that the estimate
+///   does not believe
 /// @param streams the streams, in order of instrument and number; REFERENCE rows belong to none
 public record TapeInfo(
         TapeHeader header,

@@ -26,7 +26,7 @@ final class TapeStatistics {
     private long lastExchange = MarketEvent.NO_TIME;
     private long firstReceive = Long.MAX_VALUE;
     private long lastReceive = MarketEvent.NO_TIME;
-    private long leastLatency = Long.MAX_VALUE;
+    private final LowEnvelope latencies = new LowEnvelope();
 
     TapeStatistics(TapeHeader header) {
         this.header = header;
@@ -59,8 +59,12 @@ final class TapeStatistics {
         count++;
         long exchange = MarketEvent.exchangeTime(segment, offset);
         long receive = MarketEvent.receiveTime(segment, offset);
-        boolean recovered = (MarketEvent.flags(segment, offset) & MarketEvent.RECOVERED) != 0;
-        addTimes(exchange, receive, recovered);
+        int flags = MarketEvent.flags(segment, offset);
+        boolean recovered = (flags & MarketEvent.RECOVERED) != 0;
+        addTimes(exchange, receive);
+        if (!recovered && (flags & MarketEvent.END_OF_EVENT) != 0) {
+            addLatency(exchange, receive);
+        }
         if (code != REFERENCE) {
             stream(segment, offset).add(exchange, receive, recovered);
         }
@@ -79,7 +83,7 @@ final class TapeStatistics {
                 counts,
                 span(firstExchange, lastExchange),
                 span(firstReceive, lastReceive),
-                leastLatency == Long.MAX_VALUE ? 0 : leastLatency,
+                latencies.orElse(0),
                 streamInfos());
     }
 
@@ -98,7 +102,7 @@ final class TapeStatistics {
         return infos;
     }
 
-    private void addTimes(long exchange, long receive, boolean recovered) {
+    private void addTimes(long exchange, long receive) {
         if (exchange != MarketEvent.NO_TIME) {
             firstExchange = Math.min(firstExchange, exchange);
             lastExchange = Math.max(lastExchange, exchange);
@@ -106,9 +110,13 @@ final class TapeStatistics {
         if (receive != MarketEvent.NO_TIME) {
             firstReceive = Math.min(firstReceive, receive);
             lastReceive = Math.max(lastReceive, receive);
-            if (exchange != MarketEvent.NO_TIME && !recovered) {
-                leastLatency = Math.min(leastLatency, receive - exchange);
-            }
+        }
+    }
+
+    /// Once a packet: one message with a wrong time must not weigh as much as it has levels.
+    private void addLatency(long exchange, long receive) {
+        if (exchange != MarketEvent.NO_TIME && receive != MarketEvent.NO_TIME) {
+            latencies.add(receive - exchange);
         }
     }
 

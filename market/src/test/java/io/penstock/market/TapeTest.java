@@ -92,6 +92,22 @@ class TapeTest {
     }
 
     @Test
+    void doesNotTakeItsClockOffsetFromOneAbsurdMessage() {
+        Events events = new Events();
+        for (int i = 0; i < 100; i++) {
+            events.times(1_000L * i, 1_000L * i + 50 + i % 7).quote(1, 1, 2, 1);
+        }
+        for (int level = 0; level < 500; level++) {
+            events.times(1_000_000, -77_000_000_000L);
+            int flags = level == 499 ? MarketEvent.END_OF_EVENT : 0;
+            events.add(EventKind.LEVEL, flags, 1 + level, 1, 1, MarketEvent.NO_SEQUENCE);
+        }
+        try (Tape tape = events.writeTo(folder.resolve("absurd.tape"))) {
+            assertThat(tape.info().clockOffsetNs()).isBetween(50L, 52L);
+        }
+    }
+
+    @Test
     void leavesNothingBehindWithoutFinish() throws IOException {
         Path target = folder.resolve("x.tape");
         Files.writeString(target, "old");

@@ -107,43 +107,24 @@ final class HtmlTables {
                     number(edge.capacity()),
                     number(edge.highWater()),
                     number(edge.refused()),
-                    number(edge.senderWaits()),
-                    number(edge.receiverWaits()));
+                    waits(edge.senderWaits(), edge.senderWaitNs()),
+                    waits(edge.receiverWaits(), edge.receiverWaitNs()));
         }
         html.endTable();
     }
 
+    private static String waits(long count, long ns) {
+        return count == 0
+                ? number(0)
+                : Html.NUMBER
+                        + NumberText.count(count)
+                        + " × "
+                        + NumberText.duration((double) ns / count);
+    }
+
     private void stages() {
-        if (result.stages().stream().allMatch(stage -> stage.busyNs() < 0)) {
-            html.beginTable("Stages", "Stage", "Placement", "#Items");
-            result.stages().forEach(s -> html.row(s.name(), s.placement(), number(s.items())));
-            html.endTable();
-            return;
-        }
-        html.beginTable(
-                "Stages",
-                "Stage",
-                "Placement",
-                "#Items",
-                "#Busy",
-                "#Share of the run",
-                "#Per item");
-        for (StageResult stage : result.stages()) {
-            boolean isMeasured = stage.busyNs() >= 0;
-            double share = 100.0 * stage.busyNs() / Math.max(1, result.speed().wallNs());
-            html.row(
-                    stage.name(),
-                    stage.placement(),
-                    number(stage.items()),
-                    isMeasured
-                            ? Html.NUMBER + NumberText.duration((double) stage.busyNs())
-                            : Html.NUMBER + "-",
-                    isMeasured ? Html.NUMBER + Math.round(share) + " %" : Html.NUMBER + "-",
-                    isMeasured && stage.items() > 0
-                            ? Html.NUMBER
-                                    + NumberText.duration((double) stage.busyNs() / stage.items())
-                            : Html.NUMBER + "-");
-        }
+        html.beginTable("Stages", "Stage", "Placement", "#Items");
+        result.stages().forEach(s -> html.row(s.name(), s.placement(), number(s.items())));
         html.endTable();
     }
 
@@ -226,7 +207,7 @@ final class HtmlTables {
             html.row(setting.name(), setting.value());
         }
         RunSpeed speed = result.speed();
-        html.row("bad records skipped", NumberText.count(speed.skippedRecords()));
+        html.row("bad records left out", NumberText.count(speed.skippedRecords()));
         html.row(
                 "heap bytes allocated",
                 speed.allocatedBytes() < 0

@@ -187,7 +187,6 @@ public final class JsonResult {
             json.open('{').name("name").text(stage.name());
             json.name("placement").text(stage.placement());
             json.name("items").number(stage.items());
-            json.name("busyNs").number(stage.busyNs() < 0 ? Double.NaN : (double) stage.busyNs());
             json.name("throughput").open('{');
             json.name("elapsedNs").numbers(stage.itemsPerSecond().timeNs());
             json.name("itemsPerSecond").numbers(stage.itemsPerSecond().value());
@@ -207,7 +206,9 @@ public final class JsonResult {
             json.name("highWater").number(edge.highWater());
             json.name("refused").number(edge.refused());
             json.name("senderWaits").number(edge.senderWaits());
-            json.name("receiverWaits").number(edge.receiverWaits()).close('}');
+            json.name("receiverWaits").number(edge.receiverWaits());
+            json.name("senderWaitNs").number(edge.senderWaitNs());
+            json.name("receiverWaitNs").number(edge.receiverWaitNs()).close('}');
         }
         json.close(']');
     }

@@ -6,7 +6,5 @@ package io.penstock.report;
 /// @param name name of the stage
 /// @param placement how it ran: `fused` with the event loop, or a thread of its own
 /// @param items items that it processed
-/// @param busyNs elapsed time that it was busy; -1 when it was not measured
 /// @param itemsPerSecond throughput over elapsed time since the start of the run
-public record StageResult(
-        String name, String placement, long items, long busyNs, ValueSeries itemsPerSecond) {}
+public record StageResult(String name, String placement, long items, ValueSeries itemsPerSecond) {}

@@ -67,7 +67,7 @@ final class SampleResults {
                 List.of(instrument),
                 new EquitySeries(new long[0], new double[0], new double[0], BigDecimal.ZERO),
                 List.of(new LatencyResult("order latency", "none", 0, 0, 0, 0, List.of())),
-                List.of(new StageResult("feed", "fused", 0, -1, ValueSeries.empty())),
+                List.of(new StageResult("feed", "fused", 0, ValueSeries.empty())),
                 List.of(),
                 List.of());
     }
@@ -239,14 +239,14 @@ final class SampleResults {
                             names[s],
                             s == 0 ? "ahead" : "fused",
                             12_345_678 / (s + 1),
-                            s == 4 ? -1 : 300_000_000L / (s + 1),
                             new ValueSeries(time, rate)));
         }
         return stages;
     }
 
     private static EdgeStatistics edge(String name, long sent, long left) {
-        return new EdgeStatistics(name, 4_096, sent, sent - left, 0, left, 256, 0, 12, 3_044);
+        return new EdgeStatistics(
+                name, 4_096, sent, sent - left, 0, left, 256, 0, 12, 3_044, sent - left, 0, 0);
     }
 
     private static long[] times() {

@@ -71,11 +71,21 @@ final class AverageCostPosition implements Position {
 
     /// Profit in all after fees, at a mark of half this many price units, rounded down.
     long equity(long twicePrice) {
+        addUpTwice(twicePrice);
+        scratch.halve();
+        return scratch.clamped();
+    }
+
+    /// Twice the same, exactly.
+    long twiceEquity(long twicePrice) {
+        addUpTwice(twicePrice);
+        return scratch.clamped();
+    }
+
+    private void addUpTwice(long twicePrice) {
         scratch.set(cash);
         scratch.subtract(fees);
         scratch.add(scratch);
         scratch.addProduct(quantity, twicePrice);
-        scratch.halve();
-        return scratch.clamped();
     }
 }

@@ -26,6 +26,10 @@ import java.util.List;
 /// replacement, as a FILL of 0 lots that carries the new totals. A fill beyond what was ordered is
 /// booked and turns ACTIVE into REDUCING until somebody sets it back.
 ///
+/// A new order or replace goes to the venue only when the edge then still has room for a cancel of
+/// every open order; otherwise it is refused with NO_ROOM. A second cancel of an order counts like
+/// a new order, so a first one always finds room.
+///
 /// Replace: the replacement has an id of its own; its quantity is the new total with what is filled
 /// included, and the price of a stop order is its stop price. REPLACED names both (client order id
 /// the old, related order id the new); from then on the old one is REPLACED and the new one has
@@ -55,7 +59,7 @@ public final class Oms {
     public Oms(
             OmsConfiguration configuration,
             List<Instrument> instruments,
-            SlotSink toVenue,
+            VenueEdge toVenue,
             SlotSink toStrategy) {
         this(configuration, instruments, toVenue, toStrategy, OrderLog.NONE);
     }
@@ -64,7 +68,7 @@ public final class Oms {
     public Oms(
             OmsConfiguration configuration,
             List<Instrument> instruments,
-            SlotSink toVenue,
+            VenueEdge toVenue,
             SlotSink toStrategy,
             OrderLog log) {
         this.configuration = configuration;
@@ -187,10 +191,16 @@ public final class Oms {
     private void cancelAll(int instrument, Side side, long nowNs) {
         OrderLink link = parts.orders().open(instrument, side).first;
         for (; link != null; link = link.next) {
-            if (link.order.state != OrderState.PENDING_CANCEL) {
+            if (link.order.state != OrderState.PENDING_CANCEL && hasRoomFor(link.order)) {
                 requests.sendCancel(link.order, nowNs);
             }
         }
+    }
+
+    /// An order that is UNKNOWN may have a cancel under way.
+    private boolean hasRoomFor(Order order) {
+        return order.state != OrderState.UNKNOWN
+                || parts.output().venueRoom() > parts.orders().live();
     }
 
     private long timeoutNs() {

@@ -13,18 +13,24 @@ import java.lang.foreign.MemorySegment;
 /// What the OMS says: requests to the venue, reports to the strategy, records to the log. Messages
 /// are written into memory of its own, never into the one that came in. Confined to the OMS.
 final class OmsOutput {
-    private final SlotSink toVenue;
+    private final VenueEdge toVenue;
     private final SlotSink toStrategy;
     private final OrderRecorder recorder;
     private final OmsCounters counters;
     private final MemorySegment request = Arena.ofAuto().allocate(OrderRequest.BYTES, 64);
     private final MemorySegment report = Arena.ofAuto().allocate(OrderReport.BYTES, 64);
 
-    OmsOutput(SlotSink toVenue, SlotSink toStrategy, OrderRecorder recorder, OmsCounters counters) {
+    OmsOutput(
+            VenueEdge toVenue, SlotSink toStrategy, OrderRecorder recorder, OmsCounters counters) {
         this.toVenue = toVenue;
         this.toStrategy = toStrategy;
         this.recorder = recorder;
         this.counters = counters;
+    }
+
+    /// Requests that the venue's edge takes before it is full.
+    int venueRoom() {
+        return toVenue.room();
     }
 
     /// Sends a new order as it was asked for.

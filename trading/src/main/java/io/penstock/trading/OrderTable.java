@@ -52,6 +52,11 @@ final class OrderTable {
         return working;
     }
 
+    /// Orders that have not ended, replacements under way included.
+    int live() {
+        return free.length - freeCount - ended.size();
+    }
+
     /// The order with this id, or null when it is not known or was forgotten.
     @Nullable Order find(long id) {
         int slot = slotOf(id);

@@ -68,6 +68,13 @@ public final class Portfolio {
         return position.equity(twice);
     }
 
+    /// Twice the profit in all of an instrument after fees, exactly, with the open position at a
+    /// price of half this many price units; [Long#MAX_VALUE] or [Long#MIN_VALUE] when it does not
+    /// fit a long.
+    public long twiceEquity(int instrument, long twicePrice) {
+        return positions[instrument].twiceEquity(twicePrice);
+    }
+
     long quantity(int instrument) {
         return positions[instrument].quantity();
     }

@@ -81,21 +81,39 @@ final class Requests {
 
     private Reason checkTerms(long nowNs) {
         Reason reason = OrderRules.check(terms, instruments.get(terms.instrument), nowNs);
-        return reason == Reason.NONE ? risk.check(terms, trading.state(), nowNs) : reason;
+        if (reason == Reason.NONE) {
+            reason = risk.check(terms, trading.state(), nowNs);
+        }
+        // Room for this one, and for a cancel of each that is then open.
+        return reason == Reason.NONE && output.venueRoom() < orders.live() + 2
+                ? Reason.NO_ROOM
+                : reason;
     }
 
     private void cancel(MemorySegment segment, long offset, long nowNs) {
         Order target = orders.find(OrderRequest.targetOrderId(segment, offset));
-        if (target != null && !target.state.isTerminal()) {
+        Reason reason = checkCancel(target);
+        if (target != null && reason == Reason.NONE) {
             sendCancel(target, nowNs);
             return;
         }
-        counters.refuse(Reason.UNKNOWN_ORDER);
+        counters.refuse(reason);
         if (target == null) {
-            output.refuse(ReportKind.CANCEL_REJECTED, Reason.UNKNOWN_ORDER, segment, offset, nowNs);
+            output.refuse(ReportKind.CANCEL_REJECTED, reason, segment, offset, nowNs);
         } else {
-            output.tell(target, ReportKind.CANCEL_REJECTED, Reason.UNKNOWN_ORDER, 0, nowNs);
+            output.tell(target, ReportKind.CANCEL_REJECTED, reason, 0, nowNs);
         }
+    }
+
+    /// A first cancel always passes. A second one, of an order whose first is not answered, must
+    /// not take the room that is kept for the first ones of others.
+    private Reason checkCancel(@Nullable Order target) {
+        if (target == null || target.state.isTerminal()) {
+            return Reason.UNKNOWN_ORDER;
+        }
+        boolean isFirst =
+                target.state != OrderState.PENDING_CANCEL && target.state != OrderState.UNKNOWN;
+        return isFirst || output.venueRoom() > orders.live() ? Reason.NONE : Reason.NO_ROOM;
     }
 
     private void replace(MemorySegment segment, long offset, long nowNs) {

@@ -28,7 +28,9 @@ class OmsAllocationTest {
             new Oms(
                     OmsConfiguration.DEFAULT,
                     OmsHarness.instruments(),
-                    (segment, offset) -> seen += OrderRequest.clientOrderId(segment, offset),
+                    VenueEdge.unbounded(
+                            (segment, offset) ->
+                                    seen += OrderRequest.clientOrderId(segment, offset)),
                     (segment, offset) -> seen += OrderReport.clientOrderId(segment, offset),
                     hash);
 

@@ -38,6 +38,10 @@ final class OmsHarness {
     final List<Told> told = new ArrayList<>();
     final Oms oms;
     long now = START;
+
+    /// Room of the edge to the venue, which nobody reads.
+    int room = Integer.MAX_VALUE;
+
     private final MemorySegment request = Arena.ofAuto().allocate(OrderRequest.BYTES, 8);
     private final MemorySegment report = Arena.ofAuto().allocate(OrderReport.BYTES, 8);
     private long executions;
@@ -51,9 +55,24 @@ final class OmsHarness {
     }
 
     OmsHarness(OmsConfiguration configuration, OrderLog log) {
-        oms = new Oms(configuration, instruments(), this::onSent, this::onTold, log);
+        oms = new Oms(configuration, instruments(), new Edge(), this::onTold, log);
         oms.onQuote(0, 990, 1_010);
         oms.onQuote(1, 990, 1_010);
+    }
+
+    /// Collects what is sent.
+    private final class Edge implements VenueEdge {
+        @Override
+        public int room() {
+            return room;
+        }
+
+        @Override
+        public void accept(MemorySegment segment, long offset) {
+            assert room > 0 : "the edge is full";
+            room--;
+            onSent(segment, offset);
+        }
     }
 
     static List<Instrument> instruments() {

@@ -1,0 +1,614 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.channel;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A bounded hand-off of objects between strands.
+///
+/// **Threads.** Any number of strands send and receive. A channel built [Builder#oneToOne] has one
+/// sending and one receiving strand at a time, one built [Builder#oneToMany] one sending strand; a
+/// strand that takes such a side over from another one must start or be handed the channel after
+/// the other's last call. To the sending side belong `send`, `trySend`, `append`, `flush`, `done`
+/// and `fail`; to the receiving side `receive`, `tryReceive`, `drain`, `await`, `isEnded` and the
+/// iterator. The rest is for everybody; [#close] of a one-to-one channel is for whoever owns it,
+/// when both sides have stopped.
+///
+/// **Full.** The [OverflowPolicy] says what becomes of an item that meets a full channel. Items
+/// that are lost go to `undelivered`, each once.
+///
+/// **Ends.** *Done* and *failed* say that nothing more will be sent: receivers still get what was
+/// sent before, and see the cause of a failure at once in [#failure]. *Cancelled* says that nothing
+/// more is wanted: receivers find nothing more, and what is inside goes to `undelivered`, in a
+/// one-to-one channel in the next call of each side or in [#close], otherwise at once. The first
+/// end counts, but a channel that is done or failed can still be cancelled. After [#close] a
+/// channel is like a cancelled one.
+///
+/// **Waiting.** A strand that waits yields a few times and then parks, so platform and virtual
+/// threads may be mixed. A wait ends by progress, by an end of the channel, by its deadline, or by
+/// an interrupt of the caller, whose flag stays set. No item is handed to a strand before that
+/// strand takes it, so none is lost with a wait that ends otherwise. On one strand that sends and
+/// receives (an event loop) nothing may wait: use the methods that never do.
+///
+/// **Memory.** Between many receivers the channel keeps references to up to as many received items
+/// as its capacity, rounded up to a power of two, until they are overwritten or the channel has
+/// ended and is empty.
+///
+/// @param <T> type of the items; never null
+public abstract sealed class Channel<T> extends Gate implements Iterable<T>, AutoCloseable
+        permits OneToOneChannel, SharedChannel, ConflatingChannel {
+    /// How long a store may take to be seen by other processors; a bound with a wide margin.
+    private static final long SETTLE_NS = 1_000_000;
+
+    // What becomes of an item that is offered.
+    static final int TAKEN = 0;
+    static final int FULL = 1;
+    static final int ENDED = 2;
+
+    final OverflowPolicy policy;
+    final Consumer<? super T> undelivered;
+
+    /// Where strands wait until everything is processed.
+    private final Waiter joiners = new Waiters();
+
+    private final int senders;
+    private final AtomicInteger handles = new AtomicInteger();
+    private final AtomicInteger openHandles;
+
+    Channel(Builder<T> builder, Waiter sender, Waiter receiver) {
+        super(
+                new Parts(
+                        builder.name,
+                        builder.capacity,
+                        SETTLE_NS,
+                        builder.scheduler,
+                        sender,
+                        receiver));
+        policy = builder.policy;
+        undelivered = builder.undelivered;
+        senders = builder.senders;
+        openHandles = new AtomicInteger(senders);
+    }
+
+    /// Describes a channel of at most `capacity` items.
+    ///
+    /// @param name unique in its run, for statistics and messages
+    /// @param capacity any number from 1; exact
+    /// @throws IllegalArgumentException when it is less than 1
+    public static <T> Builder<T> builder(String name, int capacity) {
+        return new Builder<>(name, capacity);
+    }
+
+    // ------------------------------------------------- what a storage provides
+
+    /// Tries to bring one item in: makes room where the policy says so, never waits, counts no
+    /// refusal.
+    abstract int offer(T item);
+
+    /// Takes the oldest item; null when there is none or the channel was cancelled.
+    abstract @Nullable T take();
+
+    /// Whether there is room for another item, looking afresh.
+    abstract boolean hasRoom();
+
+    /// Whether there is an item to take, looking afresh.
+    abstract boolean hasItem();
+
+    /// After a cancel, gives what the receiving side may take to `undelivered`.
+    abstract void discard();
+
+    /// After a cancel, gives what the sending side has not published to `undelivered`.
+    abstract void withdraw();
+
+    /// Sees to it that nothing more comes in, before the end is announced.
+    void stopSenders() {
+        // Where one strand sends, it stops by itself.
+    }
+
+    /// Whether an item is inside that nobody can take yet.
+    boolean isArriving() {
+        return false;
+    }
+
+    /// The channel has ended and is empty.
+    void forget() {
+        // Nothing is kept.
+    }
+
+    // ---------------------------------------------------------------- sender
+
+    /// Sends an item. A full channel is treated by the policy: BLOCK and CONFLATE wait for room,
+    /// FAIL returns false, DROP_NEWEST drops this item and DROP_OLDEST the oldest one.
+    ///
+    /// @return true when the channel has taken the item, even if only to drop it; false when it has
+    ///   ended, is full (FAIL), or the caller was interrupted while waiting: the caller keeps the
+    ///   item, and it is counted as refused
+    public abstract boolean send(T item);
+
+    /// Sends an item as [#send(Object)] does, but gives up at the deadline.
+    ///
+    /// @param deadlineNs elapsed time of the scheduler, or [Scheduler#NO_DEADLINE]
+    public boolean send(T item, long deadlineNs) {
+        int outcome = offer(item);
+        return outcome == TAKEN || offerSlowly(item, outcome, deadlineNs);
+    }
+
+    /// Sends an item as [#send(Object)] does, but gives up after the time-out.
+    public boolean send(T item, Duration timeout) {
+        return send(item, deadlineAfter(timeout));
+    }
+
+    /// Sends an item if that needs no waiting, whatever the policy.
+    public boolean trySend(T item) {
+        return offer(item) == TAKEN || refuse();
+    }
+
+    /// Sends an item that receivers need not see before the next [#flush]; several sent so are
+    /// cheaper than one by one. They become visible at the latest when 64 are pending, when the
+    /// sender waits for room, and when it ends the channel.
+    ///
+    /// @return as [#send(Object)]
+    public boolean append(T item) {
+        return send(item);
+    }
+
+    /// Makes visible what was appended. Cheap when nothing is new.
+    public void flush() {
+        // Storages that make items visible at once have nothing to do.
+    }
+
+    /// One of the handles by whose end the channel is done, see [Builder#senders].
+    ///
+    /// @throws IllegalStateException when all have been given out
+    public Sender<T> sender() {
+        if (handles.getAndIncrement() >= senders) {
+            handles.getAndDecrement();
+            throw new IllegalStateException(
+                    "no more handles than senders: channel=" + name() + " senders=" + senders);
+        }
+        return new Sender<>(this);
+    }
+
+    /// A handle has ended.
+    final void handleDone() {
+        if (openHandles.decrementAndGet() == 0) {
+            done();
+        }
+    }
+
+    /// Says that nothing more will be sent, whatever handles are open. Receivers get what is left
+    /// and then see the end. Without effect on a channel that has ended.
+    public void done() {
+        end(DONE);
+    }
+
+    /// Says that nothing more will be sent because of `cause`. Receivers see the cause at once and
+    /// may take what is left. Without effect on a channel that has ended.
+    public void fail(Throwable cause) {
+        Objects.requireNonNull(cause, "cause");
+        if (state() == OPEN) {
+            remember(cause);
+        }
+        end(FAILED);
+    }
+
+    // -------------------------------------------------------------- receiver
+
+    /// Takes the oldest item, waiting for one if need be.
+    ///
+    /// @return null when the channel has ended and is empty, or the caller was interrupted while
+    ///   waiting
+    public abstract @Nullable T receive();
+
+    /// Takes the oldest item as [#receive()] does, but gives up at the deadline.
+    ///
+    /// @param deadlineNs elapsed time of the scheduler, or [Scheduler#NO_DEADLINE]
+    public @Nullable T receive(long deadlineNs) {
+        T item = take();
+        return item != null ? item : takeSlowly(deadlineNs);
+    }
+
+    /// Takes the oldest item as [#receive()] does, but gives up after the time-out.
+    public @Nullable T receive(Duration timeout) {
+        return receive(deadlineAfter(timeout));
+    }
+
+    /// Takes the oldest item if there is one now.
+    public abstract @Nullable T tryReceive();
+
+    /// Hands up to `max` of the items that are there now to the sink, in order, and counts them as
+    /// processed; never waits. The sink must not call the receiving side of a one-to-one channel.
+    /// An item whose sink throws counts as received; those behind it stay, or, where a channel of
+    /// many receivers had given them to this one already, go to `undelivered`.
+    ///
+    /// @return items handed over
+    public abstract int drain(Consumer<? super T> sink, int max);
+
+    /// Hands items to the sink as [#drain(Consumer, int)] does, after waiting until there is one.
+    ///
+    /// @return 0 when the channel has ended and is empty, the deadline came, or the caller was
+    ///   interrupted while waiting
+    public int drain(Consumer<? super T> sink, int max, long deadlineNs) {
+        while (true) {
+            int count = drain(sink, max);
+            if (count > 0 || !awaitItem(deadlineNs)) {
+                return count;
+            }
+        }
+    }
+
+    /// Waits until there is an item to receive or the channel has ended. With many receivers
+    /// another one may take it first.
+    ///
+    /// @param deadlineNs elapsed time of the scheduler to give up at, or [Scheduler#NO_DEADLINE]
+    /// @return true when there is an item; false when the channel has ended and is empty, the
+    ///   deadline came, or the caller was interrupted
+    public boolean await(long deadlineNs) {
+        boolean isThere = awaitItem(deadlineNs);
+        if (isThere) {
+            // The caller may not take it after all, and it alone was woken.
+            receiver.wake(scheduler);
+        }
+        return isThere;
+    }
+
+    /// Waits as [#await(long)] does, but gives up after the time-out.
+    public boolean await(Duration timeout) {
+        return await(deadlineAfter(timeout));
+    }
+
+    /// True when the channel has ended and there is nothing left to receive.
+    public boolean isEnded() {
+        return progress(RECEIVING) == OVER;
+    }
+
+    /// Takes the items one by one, waiting for each; [Iterator#next] marks the item before it as
+    /// processed, and the end of the iteration the last one. The iteration ends when the channel is
+    /// done and empty, cancelled, or the caller was interrupted while waiting (its flag stays set).
+    /// When the channel has failed, [Iterator#hasNext] throws a
+    /// [java.util.concurrent.CompletionException] with the cause after the last item. Each iterator
+    /// is for one strand.
+    @Override
+    public Iterator<T> iterator() {
+        return new ChannelIterator<>(this);
+    }
+
+    /// Says that the caller has finished with `count` items that were received otherwise than by
+    /// `drain` or an iterator.
+    ///
+    /// @throws IllegalArgumentException when it is negative
+    /// @throws IllegalStateException when more would be processed than were received
+    public void processed(long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("count must not be negative: count=" + count);
+        }
+        scheduler.point(this);
+        addProcessed(count);
+        if (processedCount() > receivedCount()) {
+            addProcessed(-count);
+            throw new IllegalStateException(
+                    "no more must be processed than was received: channel="
+                            + name()
+                            + " count="
+                            + count);
+        }
+        tellJoiners();
+    }
+
+    /// Waits until there is a moment at which everything sent has been processed or dropped;
+    /// sending may go on meanwhile.
+    ///
+    /// @param deadlineNs elapsed time of the scheduler to give up at, or [Scheduler#NO_DEADLINE]
+    /// @return false when the deadline came first or the caller was interrupted
+    public boolean awaitProcessed(long deadlineNs) {
+        int progress = progress(JOINING);
+        if (progress == WAITING) {
+            progress = awaitProgress(joiners, JOINING, deadlineNs);
+            joiners.wake(scheduler);
+        }
+        return progress == READY;
+    }
+
+    /// Waits as [#awaitProcessed(long)] does, but gives up after the time-out.
+    public boolean awaitProcessed(Duration timeout) {
+        return awaitProcessed(deadlineAfter(timeout));
+    }
+
+    // ------------------------------------------------------------------ ends
+
+    /// Cancels and gives what is left inside to `undelivered`. Closing again does nothing.
+    @Override
+    public void close() {
+        scheduler.point(this);
+        stopSenders();
+        if (moveTo(CLOSED)) {
+            wakeBoth();
+            try {
+                discard();
+            } finally {
+                withdraw();
+            }
+            forget();
+            tellJoiners();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Channel[" + name() + ", " + size() + " of " + capacity() + "]";
+    }
+
+    // ---------------------------------------------------------------- inside
+
+    @Override
+    long receivedCount() {
+        // The drops first, for they move the head too: never fewer than were received.
+        long dropped = senderDroppedOpaque() + discardedOpaque();
+        return headAcquire() - dropped;
+    }
+
+    @Override
+    long processedCount() {
+        return drainedOpaque() + processedOpaque();
+    }
+
+    @Override
+    int progress(int side) {
+        // The state first: what was published before the end is then seen below.
+        int now = state();
+        return switch (side) {
+            case SENDING -> now != OPEN ? OVER : hasRoom() ? READY : WAITING;
+            case RECEIVING -> receiverProgress(now);
+            default -> isAllProcessed() ? READY : WAITING;
+        };
+    }
+
+    private int receiverProgress(int now) {
+        if (now >= CANCELLED) {
+            discard();
+            return OVER;
+        }
+        if (hasItem()) {
+            return READY;
+        }
+        if (now == OPEN || isArriving()) {
+            return WAITING;
+        }
+        forget();
+        return OVER;
+    }
+
+    /// Nothing is sent before it counts as sent, and nothing ever stops being processed: when the
+    /// number of the former, read last, is no larger, nothing was unfinished in between.
+    private boolean isAllProcessed() {
+        long finished = processedCount() + droppedCount();
+        return enteredCount() + passedByOpaque() == finished;
+    }
+
+    private long droppedCount() {
+        return senderDroppedOpaque() + passedByOpaque() + withdrawnOpaque() + discardedOpaque();
+    }
+
+    final boolean hasFailed() {
+        return state() == FAILED;
+    }
+
+    final void tellJoiners() {
+        if (joiners.isUsed() && isAllProcessed()) {
+            joiners.wake(scheduler);
+        }
+    }
+
+    final boolean refuse() {
+        addRefused(1);
+        if (isCancelled()) {
+            withdraw();
+        }
+        return false;
+    }
+
+    final boolean offerSlowly(T item, int first, long deadlineNs) {
+        boolean mayWait = policy == OverflowPolicy.BLOCK || policy == OverflowPolicy.CONFLATE;
+        int outcome = first;
+        while (outcome == FULL && mayWait) {
+            if (awaitProgress(sender, SENDING, deadlineNs) == WAITING) {
+                return refuse();
+            }
+            outcome = offer(item);
+        }
+        if (outcome != TAKEN) {
+            return refuse();
+        }
+        // Woken alone, perhaps for more than the room of one item.
+        if (sender.isUsed() && hasRoom()) {
+            sender.wake(scheduler);
+        }
+        return true;
+    }
+
+    final @Nullable T takeSlowly(long deadlineNs) {
+        while (awaitItem(deadlineNs)) {
+            T item = take();
+            if (item != null) {
+                if (receiver.isUsed() && hasItem()) {
+                    receiver.wake(scheduler);
+                }
+                return item;
+            }
+        }
+        return null;
+    }
+
+    private boolean awaitItem(long deadlineNs) {
+        int progress = progress(RECEIVING);
+        if (progress == WAITING) {
+            sender.wake(scheduler);
+            progress = awaitProgress(receiver, RECEIVING, deadlineNs);
+        }
+        return progress == READY;
+    }
+
+    private void end(int how) {
+        flush();
+        scheduler.point(this);
+        stopSenders();
+        if (endsAs(how)) {
+            wakeBoth();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        stopSenders();
+        super.cancel();
+    }
+
+    /// Drops an item that comes when the channel is full.
+    final void passBy(T item) {
+        addPassedBy(1);
+        drop(item);
+    }
+
+    /// Drops an item that was inside, already counted.
+    final void drop(T item) {
+        try {
+            undelivered.accept(item);
+        } finally {
+            tellJoiners();
+        }
+    }
+
+    static void checkMax(int max) {
+        if (max < 1) {
+            throw new IllegalArgumentException("max must be positive: max=" + max);
+        }
+    }
+
+    private long deadlineAfter(Duration timeout) {
+        long now = scheduler.nanoTime();
+        try {
+            return Math.addExact(now, Math.max(0, timeout.toNanos()));
+        } catch (ArithmeticException e) {
+            return Scheduler.NO_DEADLINE;
+        }
+    }
+
+    /// What a channel is to be. Confined to the thread that builds.
+    ///
+    /// @param <T> type of the items
+    public static final class Builder<T> {
+        final String name;
+        final int capacity;
+        OverflowPolicy policy = OverflowPolicy.BLOCK;
+        Scheduler scheduler = Scheduler.real();
+        Consumer<? super T> undelivered = item -> {};
+        @Nullable Function<? super T, ?> key;
+        @Nullable BinaryOperator<T> merge;
+        int senders = 1;
+        private boolean isOneSender;
+        private boolean isOneReceiver;
+
+        private Builder(String name, int capacity) {
+            if (capacity < 1) {
+                throw new IllegalArgumentException(
+                        "capacity must be positive: capacity=" + capacity);
+            }
+            this.name = Objects.requireNonNull(name, "name");
+            this.capacity = capacity;
+        }
+
+        /// What happens to an item that meets a full channel; BLOCK unless said otherwise. For
+        /// CONFLATE use [#conflate].
+        public Builder<T> overflow(OverflowPolicy policy) {
+            this.policy = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /// Merges an item into the unread one of the same key: [OverflowPolicy#CONFLATE].
+        ///
+        /// The merged item keeps the place of the older one. Each merge counts one item as sent and
+        /// one as dropped; `undelivered` does not see it, because `merge` had it.
+        ///
+        /// @param key never null; its `equals` and `hashCode` must be those of a value, and are
+        ///   called with the channel's lock held
+        /// @param merge from the unread item and the new one to the item that replaces both, never
+        ///   null. Called without a lock: it may be called again when the unread one was taken
+        ///   meanwhile, so it must not have effects. What it throws goes to the sender, and nothing
+        ///   has changed
+        public <K> Builder<T> conflate(Function<? super T, K> key, BinaryOperator<T> merge) {
+            this.key = Objects.requireNonNull(key, "key");
+            this.merge = Objects.requireNonNull(merge, "merge");
+            policy = OverflowPolicy.CONFLATE;
+            return this;
+        }
+
+        /// Called once for each item that is dropped or undelivered, on the strand that drops it.
+        /// Must not call the channel. What it throws goes to that strand's caller; the item counts
+        /// as dropped.
+        public Builder<T> undelivered(Consumer<? super T> undelivered) {
+            this.undelivered = Objects.requireNonNull(undelivered, "undelivered");
+            return this;
+        }
+
+        /// Says that one strand sends and one receives.
+        public Builder<T> oneToOne() {
+            isOneSender = true;
+            isOneReceiver = true;
+            return this;
+        }
+
+        /// Says that one strand sends.
+        public Builder<T> oneToMany() {
+            isOneSender = true;
+            isOneReceiver = false;
+            return this;
+        }
+
+        /// How many handles [Channel#sender] gives out; the channel is done when all of them are. 1
+        /// unless said otherwise.
+        public Builder<T> senders(int senders) {
+            if (senders < 1) {
+                throw new IllegalArgumentException("senders must be positive: senders=" + senders);
+            }
+            this.senders = senders;
+            return this;
+        }
+
+        /// What the strands wait with; the machine's unless said otherwise.
+        public Builder<T> scheduler(Scheduler scheduler) {
+            this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+            return this;
+        }
+
+        /// Allocates the channel, in the fastest form that its topology and policy allow.
+        ///
+        /// @throws IllegalStateException when CONFLATE has no key and merge, or another policy has,
+        ///   or one sending strand is said to have several handles
+        public Channel<T> build() {
+            if ((policy == OverflowPolicy.CONFLATE) != (merge != null)) {
+                throw new IllegalStateException(
+                        "conflate must say how to merge, and no other policy: policy=" + policy);
+            }
+            if (isOneSender && senders > 1) {
+                throw new IllegalStateException(
+                        "one sending strand must have one handle: senders=" + senders);
+            }
+            if (policy == OverflowPolicy.CONFLATE) {
+                return new ConflatingChannel<>(this);
+            }
+            if (!isOneSender) {
+                return new ManyToManyChannel<>(this);
+            }
+            // The sender takes part in receiving when it drops the oldest.
+            return isOneReceiver && policy != OverflowPolicy.DROP_OLDEST
+                    ? new OneToOneChannel<>(this)
+                    : new OneToManyChannel<>(this);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.channel;
+
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Any number of senders and receivers; an item is merged into the unread one of its key.
+final class ConflatingChannel<T> extends Channel<T> {
+    /*
+     * A short lock around a circle of items that is also a hash table (Backlog). `merge` is the
+     * user's and runs without the lock: it makes the new item from the unread one, which is then
+     * replaced if it is still there; otherwise that is tried again, as in
+     * AtomicReference.updateAndGet.
+     *
+     * Under the lock are the backlog, the counters of what came in and went out, and the step from
+     * open to an end: nothing comes in after an end.
+     */
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Backlog<T> backlog;
+    private final Function<? super T, ?> key;
+    private final BinaryOperator<T> merge;
+
+    /// Guarded by the lock.
+    private boolean isStopped;
+
+    ConflatingChannel(Builder<T> builder) {
+        super(builder, new Waiters(), new Waiters());
+        backlog = new Backlog<>(builder.capacity);
+        key = Objects.requireNonNull(builder.key, "key");
+        merge = Objects.requireNonNull(builder.merge, "merge");
+    }
+
+    @Override
+    public boolean send(T item) {
+        int outcome = offer(item);
+        return outcome == TAKEN || offerSlowly(item, outcome, Scheduler.NO_DEADLINE);
+    }
+
+    @Override
+    int offer(T item) {
+        int outcome = addOrMerge(item);
+        if (outcome == TAKEN) {
+            receiver.wake(scheduler);
+        }
+        return outcome;
+    }
+
+    private int addOrMerge(T item) {
+        Objects.requireNonNull(item, "item");
+        Object itemKey = Objects.requireNonNull(key.apply(item), "key");
+        int hash = Backlog.spread(itemKey);
+        T unread = null;
+        T merged = null;
+        while (true) {
+            scheduler.point(this);
+            int slot;
+            lock.lock();
+            try {
+                if (isStopped) {
+                    return ENDED;
+                }
+                slot = backlog.find(itemKey, hash);
+                if (slot < 0) {
+                    return add(item, itemKey, hash);
+                }
+                if (merged != null && backlog.isAt(slot, unread)) {
+                    backlog.replace(slot, merged);
+                    addPassedBy(1);
+                    return TAKEN;
+                }
+                unread = backlog.at(slot);
+            } finally {
+                lock.unlock();
+            }
+            merged = Objects.requireNonNull(merge.apply(unread, item), "merged");
+        }
+    }
+
+    private int add(T item, Object itemKey, int hash) {
+        if (backlog.size() == capacity) {
+            return FULL;
+        }
+        backlog.add(item, itemKey, hash);
+        committed(committed + 1);
+        highWater(Math.max(highWater, backlog.size()));
+        return TAKEN;
+    }
+
+    // -------------------------------------------------------------- receiver
+
+    @Override
+    public @Nullable T receive() {
+        T item = take();
+        return item != null ? item : takeSlowly(Scheduler.NO_DEADLINE);
+    }
+
+    @Override
+    public @Nullable T tryReceive() {
+        return take();
+    }
+
+    @Override
+    @Nullable T take() {
+        if (isCancelled()) {
+            discard();
+            return null;
+        }
+        T item = poll(false);
+        if (item != null) {
+            sender.wake(scheduler);
+        }
+        return item;
+    }
+
+    private @Nullable T poll(boolean isDiscarding) {
+        scheduler.point(this);
+        lock.lock();
+        try {
+            T item = backlog.poll();
+            if (item != null) {
+                headRelease(head + 1);
+                if (isDiscarding) {
+                    addDiscarded(1);
+                }
+            }
+            return item;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int drain(Consumer<? super T> sink, int max) {
+        checkMax(max);
+        int count = 0;
+        while (count < max) {
+            T item = take();
+            if (item == null) {
+                break;
+            }
+            count++;
+            if (receiver.isUsed() && hasItem()) {
+                receiver.wake(scheduler);
+            }
+            try {
+                sink.accept(item);
+            } finally {
+                addProcessed(1);
+                tellJoiners();
+            }
+        }
+        return count;
+    }
+
+    // ------------------------------------------------------------------ ends
+
+    @Override
+    public void cancel() {
+        super.cancel();
+        discard();
+    }
+
+    @Override
+    void stopSenders() {
+        scheduler.point(this);
+        lock.lock();
+        try {
+            isStopped = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    void discard() {
+        T item = poll(true);
+        while (item != null) {
+            drop(item);
+            item = poll(true);
+        }
+    }
+
+    @Override
+    void withdraw() {
+        // Everything is published at once.
+    }
+
+    @Override
+    boolean hasRoom() {
+        scheduler.point(this);
+        return size() < capacity;
+    }
+
+    @Override
+    boolean hasItem() {
+        scheduler.point(this);
+        return size() > 0;
+    }
+}

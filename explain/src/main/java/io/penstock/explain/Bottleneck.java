@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.explain;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The stage that holds up the others.
+///
+/// @param stage its name
+/// @param isSaturated whether its strands are busy; otherwise what comes waits although they are
+///   not
+/// @param why with numbers
+public record Bottleneck(String stage, boolean isSaturated, String why) {
+    /*
+     * The usual sign of a bottleneck: busy itself, everybody before it is blocked, nobody after it
+     * is. Searched from the sinks, so that of two busy stages the later one is found: the earlier
+     * one may be busy only because it fills a queue.
+     */
+
+    /// Share of their time for which strands are called saturated.
+    static final double SATURATED = 0.7;
+
+    /// Share of the time for which a sender must be blocked for what it feeds to be under pressure.
+    static final double PRESSED = 0.15;
+
+    /// Share of the time up to which a stage that waits for room is still not held up by others.
+    static final double FREE = 0.25;
+
+    /// The bottleneck; null where nobody waits for anybody, so that what limits is outside.
+    static @Nullable Bottleneck find(List<StageProfile> profiles, Line line) {
+        List<List<Integer>> strands = List.copyOf(line.strands().values());
+        for (List<Integer> strand : strands.reversed()) {
+            StageProfile head = profiles.get(strand.getFirst());
+            double pressure = pressure(profiles, head);
+            boolean isSaturated = head.shares().groupBusy() >= SATURATED;
+            boolean isPressed = head.upstream().isEmpty() || pressure >= PRESSED;
+            boolean isFree = head.shares().blocked() <= FREE;
+            boolean canBeHeldUp = !head.upstream().isEmpty() && !collects(profiles, head);
+            if (isFree && isPressed && (isSaturated || canBeHeldUp)) {
+                return of(profiles.get(heaviest(strand, profiles)), isSaturated, pressure);
+            }
+        }
+        return null;
+    }
+
+    private static Bottleneck of(StageProfile stage, boolean isSaturated, double pressure) {
+        String before =
+                stage.upstream().isEmpty()
+                        ? "nothing is before it"
+                        : "what is before it is blocked for " + Figures.percent(pressure);
+        return new Bottleneck(
+                stage.name(),
+                isSaturated,
+                "its %s for %s, blocked for %s; %s of the time"
+                        .formatted(
+                                stage.workers() == 1 ? "strand is busy" : "workers are busy",
+                                Figures.percent(stage.shares().groupBusy()),
+                                Figures.percent(stage.shares().blocked()),
+                                before));
+    }
+
+    /// How much of its time whoever feeds a stage waits for room in front of it; a queue that is
+    /// found full says the same. Workers of a slot ring never wait for room: whoever collects their
+    /// results is under the pressure that they are under.
+    static double pressure(List<StageProfile> profiles, StageProfile head) {
+        double most = head.queue().isFull() ? 2 * PRESSED : 0;
+        for (int before : head.upstream()) {
+            StageProfile feeder = profiles.get(before);
+            boolean isRing = feeder.how().isParallel();
+            boolean mustWait = head.queue().capacity() == 0 || head.queue().senderWaits() > 0;
+            double theirs =
+                    isRing
+                            ? mustWait ? pressure(profiles, feeder) : 0
+                            : feeder.shares().blocked() * partOfWaits(profiles, before, head);
+            most = Math.max(most, theirs);
+        }
+        return most;
+    }
+
+    /// Which part of a sender's waits was for room before this stage, where it feeds several.
+    private static double partOfWaits(List<StageProfile> profiles, int before, StageProfile head) {
+        String group = profiles.get(before).group();
+        long all = 0;
+        for (StageProfile profile : profiles) {
+            boolean isFed =
+                    !profile.group().equals(group)
+                            && profile.upstream().stream()
+                                    .anyMatch(from -> profiles.get(from).group().equals(group));
+            all += isFed ? profile.queue().senderWaits() : 0;
+        }
+        return all == 0 ? 1 : (double) head.queue().senderWaits() / all;
+    }
+
+    private static boolean collects(List<StageProfile> profiles, StageProfile head) {
+        return head.queue().capacity() == 0
+                && head.upstream().stream().anyMatch(from -> profiles.get(from).how().isParallel());
+    }
+
+    private static int heaviest(List<Integer> strand, List<StageProfile> profiles) {
+        int heaviest = strand.getFirst();
+        for (int position : strand) {
+            boolean isHeavier =
+                    profiles.get(position).demandNs() > profiles.get(heaviest).demandNs();
+            heaviest = isHeavier ? position : heaviest;
+        }
+        return heaviest;
+    }
+}

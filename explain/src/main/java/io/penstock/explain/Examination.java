@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.explain;
+
+import io.penstock.pipeline.Plan;
+import io.penstock.pipeline.RunStatistics;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Makes one [Analysis]. Confined to the caller.
+final class Examination {
+    /*
+     * What holds a stage up although its workers are free (order, keys, locks, room) is found before
+     * anything is sized, for more workers are no answer to it.
+     */
+    private final Plan plan;
+    private final Machine machine;
+    private final Recorded recorded;
+    private final RunStatistics statistics;
+    private final List<StageProfile> profiles;
+
+    Examination(Plan plan, RunStatistics statistics, Machine machine, Recorded recorded) {
+        this.plan = plan;
+        this.machine = machine;
+        this.recorded = recorded;
+        this.statistics = statistics;
+        this.profiles = ProfileReader.read(plan, statistics);
+    }
+
+    Analysis analysis(double targetRate) {
+        double rate = rate();
+        Line line = Line.of(profiles, machine);
+        Bottleneck bottleneck = Bottleneck.find(profiles, line);
+        line = boundByLocks(line);
+        if (bottleneck == null) {
+            line = line.offering(Math.max(rate, 1e-9));
+        } else if (!bottleneck.isSaturated()) {
+            line = heldUp(line, bottleneck);
+        }
+        Limit ceiling = line.ceiling();
+        line = line.reaching(rate);
+        double target = Math.min(targetRate, ceiling.rate());
+        Scene scene =
+                new Scene(
+                        plan,
+                        profiles,
+                        line,
+                        machine,
+                        recorded,
+                        statistics.elapsedNs(),
+                        target,
+                        bottleneck);
+        return new Analysis(
+                statistics.pipeline(),
+                machine,
+                statistics.elapsedNs(),
+                rate,
+                ceiling,
+                profiles.stream().allMatch(Examination::isCpuKnown),
+                line.limit(),
+                bottleneck,
+                profiles,
+                advice(scene),
+                plan.warnings());
+    }
+
+    private static boolean isCpuKnown(StageProfile profile) {
+        return profile.flow().in() == 0 || profile.cost().isCpuKnown();
+    }
+
+    private double rate() {
+        return profiles.stream()
+                .filter(profile -> profile.kind() == StageKind.SOURCE)
+                .mapToDouble(profile -> profile.flow().rate())
+                .sum();
+    }
+
+    /// A stage that is held up serves as many items at a time as it was seen to serve.
+    private Line heldUp(Line line, Bottleneck bottleneck) {
+        int position = line.position(bottleneck.stage());
+        StageProfile profile = profiles.get(position);
+        if (!profile.how().isParallel()) {
+            return line;
+        }
+        boolean isBound = QueueRules.heldUp(profile) == Diagnosis.SKEWED_KEY;
+        double busy = Math.max(profile.busyWorkers(), 1e-3);
+        return line.with(position, station -> station.withServers(busy, isBound));
+    }
+
+    private Line boundByLocks(Line line) {
+        Line bound = line;
+        for (StageProfile profile : profiles) {
+            double locked = WorkRules.lockedShare(plan, profile, recorded, statistics.elapsedNs());
+            if (locked >= WorkRules.LOCKED) {
+                bound =
+                        bound.with(
+                                bound.position(profile.name()),
+                                station -> station.withServers(station.servers(), true));
+            }
+        }
+        return bound;
+    }
+
+    private List<Advice> advice(Scene scene) {
+        List<Draft> drafts = new ArrayList<>();
+        Set<String> explained = new HashSet<>();
+        WorkRules work = new WorkRules(scene);
+        StrandRules strands = new StrandRules(scene);
+        QueueRules queues = new QueueRules(scene);
+        work.rateLimit(drafts::add);
+        work.locks(drafts::add);
+        strands.runQueue(drafts::add);
+        queues.unbatched(drafts::add);
+        queues.tinyBatches(drafts::add);
+        heldUp(scene, queues, drafts);
+        drafts.forEach(draft -> explained.add(draft.profile().name()));
+        drafts.addAll(new Sizing(scene, explained).drafts(followed(scene.line(), drafts)));
+        if (drafts.stream().noneMatch(draft -> scene.isOnBottleneck(draft.profile()))) {
+            work.slowSource(drafts::add);
+            work.serial(drafts::add);
+        }
+        work.machineFull(drafts::add);
+        work.slowBranch(drafts::add);
+        work.waste(drafts::add);
+        work.allocation(drafts::add);
+        strands.blockedLoop(unless(drafts));
+        strands.wrongKind(unless(drafts));
+        strands.tinyStages(unless(drafts));
+        return finished(scene.line(), drafts);
+    }
+
+    /// Only one change for a stage: the first.
+    private static Consumer<Draft> unless(List<Draft> drafts) {
+        return draft -> {
+            boolean isNew =
+                    drafts.stream()
+                            .noneMatch(
+                                    other ->
+                                            other.isChange()
+                                                    && other.profile().equals(draft.profile()));
+            if (isNew) {
+                drafts.add(draft);
+            }
+        };
+    }
+
+    private void heldUp(Scene scene, QueueRules queues, List<Draft> drafts) {
+        Bottleneck bottleneck = scene.bottleneck();
+        if (bottleneck == null || bottleneck.isSaturated() || !drafts.isEmpty()) {
+            return;
+        }
+        StageProfile profile = profiles.get(scene.line().position(bottleneck.stage()));
+        switch (QueueRules.heldUp(profile)) {
+            case SKEWED_KEY -> queues.skewedKey(profile, drafts::add);
+            case HEAD_OF_LINE -> queues.headOfLine(profile, drafts::add);
+            case SMALL_WINDOW -> queues.smallWindow(profile, drafts::add);
+            default -> queues.smallQueue(profile, drafts::add);
+        }
+    }
+
+    private static Line followed(Line measured, List<Draft> drafts) {
+        Line line = measured;
+        for (Draft draft : drafts) {
+            line = draft.isSure() ? draft.follow(line) : line;
+        }
+        return line;
+    }
+
+    /// Gains that are only bounded are not built upon.
+    private static List<Advice> finished(Line measured, List<Draft> drafts) {
+        List<Advice> advice = new ArrayList<>();
+        Line line = measured;
+        for (Draft draft : drafts) {
+            advice.add(draft.finish(line));
+            line = draft.isSure() ? draft.follow(line) : line;
+        }
+        return advice;
+    }
+}

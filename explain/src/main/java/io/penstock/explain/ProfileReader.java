@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.explain;
+
+import io.penstock.channel.EdgeStatistics;
+import io.penstock.explain.StageProfile.Cost;
+import io.penstock.explain.StageProfile.Flow;
+import io.penstock.explain.StageProfile.Queue;
+import io.penstock.explain.StageProfile.Shares;
+import io.penstock.pipeline.Plan;
+import io.penstock.pipeline.RunStatistics;
+import io.penstock.stage.StageStatistics;
+import io.penstock.stage.StrandStatistics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/// Turns the account of a run into profiles.
+///
+/// What the strands of a group used up is divided among its stages by the time that was sampled in
+/// their functions: the cost of moving items goes to those who are moved the longest.
+final class ProfileReader {
+    private final Plan plan;
+    private final RunStatistics statistics;
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final Map<String, Double> sampledNs = new HashMap<>();
+    private final Map<String, Integer> members = new HashMap<>();
+    private final double sourceItems;
+
+    private ProfileReader(Plan plan, RunStatistics statistics) {
+        this.plan = plan;
+        this.statistics = statistics;
+        double items = 0;
+        for (Plan.Stage stage : plan.stages()) {
+            StageStatistics measured = statistics.stage(stage.name());
+            positions.put(stage.name(), positions.size());
+            sampledNs.merge(stage.group(), weight(stage, measured), Double::sum);
+            members.merge(stage.group(), 1, Integer::sum);
+            if (isSource(stage)) {
+                items += measured.out();
+            }
+        }
+        sourceItems = items;
+    }
+
+    /// The profiles of the stages, in the order of the plan.
+    ///
+    /// @throws java.util.NoSuchElementException when the statistics are those of another pipeline
+    static List<StageProfile> read(Plan plan, RunStatistics statistics) {
+        ProfileReader reader = new ProfileReader(plan, statistics);
+        return plan.stages().stream().map(reader::profile).toList();
+    }
+
+    private static boolean isSource(Plan.Stage stage) {
+        return StageKind.of(stage.operator()) == StageKind.SOURCE;
+    }
+
+    private static long items(Plan.Stage stage, StageStatistics measured) {
+        return isSource(stage) ? measured.out() : measured.in();
+    }
+
+    private static double weight(Plan.Stage stage, StageStatistics measured) {
+        return Math.max(0, measured.serviceNs()) * items(stage, measured);
+    }
+
+    private StageProfile profile(Plan.Stage stage) {
+        StageStatistics measured = statistics.stage(stage.name());
+        StrandStatistics strands = measured.strands();
+        double wholeNs = (double) strands.busyNs() + strands.waitInputNs();
+        if (wholeNs <= 0) {
+            wholeNs = Math.max(1.0, (double) statistics.elapsedNs() * measured.workers());
+        }
+        double part = part(stage, measured);
+        double workNs = workNs(strands);
+        long in = items(stage, measured);
+        double each = Math.max(1, in);
+        Cost cost =
+                new Cost(
+                        measured.serviceNs(),
+                        measured.serviceP50Ns(),
+                        measured.serviceP99Ns(),
+                        workNs * part / each,
+                        perItem(strands.cpuNs(), part / each),
+                        perItem(strands.runQueueNs(), part / each),
+                        perItem(strands.allocatedBytes(), part / each));
+        Shares shares =
+                new Shares(
+                        activeNs(strands) * part / wholeNs,
+                        activeNs(strands) / wholeNs,
+                        strands.waitInputNs() / wholeNs,
+                        strands.blockedOutputNs() / wholeNs,
+                        perItem(strands.runQueueNs(), 1 / wholeNs));
+        return new StageProfile(
+                stage.name(),
+                StageKind.of(stage.operator()),
+                stage.operator(),
+                stage.group(),
+                stage.how(),
+                upstream(stage),
+                flow(measured, in),
+                cost,
+                shares,
+                queue(stage, measured));
+    }
+
+    private Flow flow(StageStatistics measured, long in) {
+        double each = Math.max(1, in);
+        return new Flow(
+                in,
+                measured.out(),
+                sourceItems == 0 ? 0 : in / sourceItems,
+                in * LittlesLaw.NANOS / Math.max(1, statistics.elapsedNs()),
+                (double) in / Math.max(1, measured.strands().batches()),
+                measured.retried() / each,
+                measured.timedOut() / each,
+                measured.failed() / each);
+    }
+
+    private double part(Plan.Stage stage, StageStatistics measured) {
+        double whole = sampledNs.getOrDefault(stage.group(), 0.0);
+        return whole > 0
+                ? weight(stage, measured) / whole
+                : 1.0 / members.getOrDefault(stage.group(), 1);
+    }
+
+    private static double activeNs(StrandStatistics strands) {
+        return Math.max(0, strands.busyNs() - strands.blockedOutputNs());
+    }
+
+    /// Time that the work itself takes. Part of the run queue may lie in the waits, so that it can
+    /// not all be taken off; processor time is what is surely work.
+    private static double workNs(StrandStatistics strands) {
+        double runQueueNs = Math.max(0, strands.runQueueNs());
+        return Math.max(
+                Math.min(activeNs(strands), (double) Math.max(0, strands.cpuNs())),
+                activeNs(strands) - runQueueNs);
+    }
+
+    private static double perItem(long total, double factor) {
+        return total < 0 ? StageProfile.UNKNOWN : total * factor;
+    }
+
+    private List<Integer> upstream(Plan.Stage stage) {
+        if (isSource(stage)) {
+            return List.of();
+        }
+        List<Integer> from = new ArrayList<>();
+        for (Plan.Edge edge : plan.edges()) {
+            if (edge.to().equals(stage.name())) {
+                edge.from().forEach(name -> from.add(position(name)));
+            }
+        }
+        return from.isEmpty() ? List.of(before(position(stage.name()))) : from;
+    }
+
+    private int position(String name) {
+        Integer position = positions.get(name);
+        if (position == null) {
+            throw new NoSuchElementException("stage must be part of the plan: stage=" + name);
+        }
+        return position;
+    }
+
+    /// The stage that feeds one without an edge: the one before it, or where that one is the end of
+    /// another branch, the broadcast.
+    private int before(int position) {
+        int at = position - 1;
+        boolean isAfterEnd = kind(at) == StageKind.SINK;
+        while (at > 0 && isAfterEnd && kind(at) != StageKind.BROADCAST) {
+            at--;
+        }
+        return Math.max(0, at);
+    }
+
+    private StageKind kind(int position) {
+        return StageKind.of(plan.stages().get(Math.max(0, position)).operator());
+    }
+
+    private Queue queue(Plan.Stage stage, StageStatistics measured) {
+        for (Plan.Edge edge : plan.edges()) {
+            if (edge.to().equals(stage.name())) {
+                return queue(statistics.edge(edge.name()), measured);
+            }
+        }
+        return Queue.NONE;
+    }
+
+    private static Queue queue(EdgeStatistics edge, StageStatistics measured) {
+        return new Queue(
+                edge.capacity(),
+                measured.occupancyP50(),
+                measured.occupancyP99(),
+                edge.sent(),
+                edge.senderWaits(),
+                edge.receiverWaits());
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.explain;
+
+import java.util.List;
+
+/// What the flight recorder saw during a run, where it was asked.
+///
+/// @param locks waits for locks
+/// @param pauseNs time in which the collector of garbage stopped everything
+public record Recorded(List<LockWait> locks, long pauseNs) {
+    /// Nobody asked.
+    public static final Recorded NOTHING = new Recorded(List.of(), 0);
+
+    public Recorded {
+        locks = List.copyOf(locks);
+    }
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.explain;
+
+import io.penstock.pipeline.Change;
+import io.penstock.pipeline.How;
+import io.penstock.stage.ExecutionModel;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Advice about what carries a stage: threads that crowd each other, that wait on the wrong kind,
+/// or that have too little to do.
+final class StrandRules {
+    /// Part of the busy time in the run queue above which threads are in each other's way.
+    static final double CROWDED = 0.25;
+
+    /// Work of a strand, in hand-offs, below which a strand of its own is not worth it.
+    static final double HOPS = 10;
+
+    /// Part of the time for which something must be busy to be worth a word.
+    static final double NOTICEABLE = 0.05;
+
+    /// How long a loop may stand still before it is called a stall.
+    static final double STALL_NS = 1e6;
+
+    /// Threads that must be busy for the kind of thread to matter.
+    private static final double WORTH_A_THREAD = 0.5;
+
+    private final Scene scene;
+
+    StrandRules(Scene scene) {
+        this.scene = scene;
+    }
+
+    /// Threads that are ready, but without a core.
+    void runQueue(Consumer<Draft> out) {
+        int threads = 0;
+        for (StageProfile head : heads()) {
+            boolean isBusy = head.shares().groupBusy() >= NOTICEABLE;
+            threads += isBusy && scene.isOnPlatform(head) ? head.workers() : 0;
+        }
+        int cores = scene.machine().cores();
+        for (StageProfile head : heads()) {
+            double crowded = head.shares().runQueue() / Math.max(1e-9, head.shares().groupBusy());
+            boolean isCrowded = crowded >= CROWDED && threads > cores && scene.isOnPlatform(head);
+            if (!isCrowded || head.workers() == 1 || Scene.waits(head)) {
+                continue;
+            }
+            int busy = scene.busyPlatformStrandsBeside(head, scene.line().rate());
+            int workers = Math.max(1, cores - busy);
+            if (workers < head.workers()) {
+                out.accept(fewer(head, workers, threads, crowded));
+            }
+        }
+    }
+
+    private Draft fewer(StageProfile head, int workers, int threads, double crowded) {
+        double rate = scene.line().rate();
+        return new Draft(head, Diagnosis.RUN_QUEUE)
+                .to("platform(" + workers + ")")
+                .by(Change.model(head.name(), ExecutionModel.PLATFORM, workers))
+                .doing(
+                        line ->
+                                line.with(
+                                                Change.model(
+                                                        head.name(),
+                                                        ExecutionModel.PLATFORM,
+                                                        workers))
+                                        .reaching(rate))
+                .because(
+                        ("%d busy platform threads share %s: for %s of their time these are ready"
+                             + " without a core. An item takes %s, of which %s is work; that is not"
+                             + " waiting for something outside, and more threads make it longer."
+                             + " The rate stays, the time of an item falls.")
+                                .formatted(
+                                        threads,
+                                        Figures.count(scene.machine().cores(), "core"),
+                                        Figures.percent(crowded),
+                                        Figures.time(
+                                                head.cost().workNs() + head.cost().runQueueNs()),
+                                        Figures.time(head.cost().workNs())))
+                .unless("Something else on the machine had the cores during this run.");
+    }
+
+    /// Work for a core on virtual threads, which no scheduler takes off their core, and waiting on
+    /// platform threads, each of which costs a stack.
+    void wrongKind(Consumer<Draft> out) {
+        int cores = scene.machine().cores();
+        for (StageProfile profile : scene.profiles()) {
+            ExecutionModel model = profile.how().model();
+            boolean isBusy = profile.busyWorkers() >= WORTH_A_THREAD;
+            if (model == ExecutionModel.VIRTUAL && isBusy && Scene.computes(profile)) {
+                int workers = Math.min(profile.workers(), cores);
+                out.accept(
+                        new Draft(profile, Diagnosis.VIRTUAL_COMPUTING)
+                                .to("platform(" + workers + ")")
+                                .by(Change.model(profile.name(), ExecutionModel.PLATFORM, workers))
+                                .because(
+                                        ("It computes for %s of its time. A virtual thread keeps"
+                                             + " its core until it waits, and all that are virtual"
+                                             + " share %s.")
+                                                .formatted(
+                                                        Figures.percent(
+                                                                1 - profile.cost().blocking()),
+                                                        Figures.count(cores, "core")))
+                                .unless("Its processor time was not that of the usual items."));
+            } else if (model == ExecutionModel.PLATFORM
+                    && profile.workers() > cores
+                    && Scene.waits(profile)) {
+                out.accept(
+                        new Draft(profile, Diagnosis.PLATFORM_WAITING)
+                                .to("virtual(" + profile.workers() + ")")
+                                .by(
+                                        Change.model(
+                                                profile.name(),
+                                                ExecutionModel.VIRTUAL,
+                                                profile.workers()))
+                                .because(
+                                        ("It waits for %s of its time: %d threads of the operating"
+                                                        + " system hold their stacks to do so.")
+                                                .formatted(
+                                                        Figures.percent(profile.cost().blocking()),
+                                                        profile.workers()))
+                                .unless("It waits inside native code, which holds the carrier."));
+            }
+        }
+    }
+
+    /// A call that waits on a loop that others share, although the loop keeps up.
+    void blockedLoop(Consumer<Draft> out) {
+        for (StageProfile profile : scene.profiles()) {
+            boolean isLoop = profile.how().model() == ExecutionModel.EVENT_LOOP;
+            double waitNs = Math.max(0, profile.cost().blocking()) * profile.cost().workNs();
+            boolean stalls = waitNs >= STALL_NS || profile.cost().serviceP99Ns() >= STALL_NS;
+            if (!isLoop || !Scene.waits(profile) || !stalls) {
+                continue;
+            }
+            int workers =
+                    LittlesLaw.inFlight(
+                            Math.max(1e-9, profile.flow().rate()),
+                            profile.cost().workNs(),
+                            Sizing.UTILISATION);
+            out.accept(
+                    new Draft(profile, Diagnosis.BLOCKED_LOOP)
+                            .to("virtual(" + workers + ")")
+                            .by(Change.model(profile.name(), ExecutionModel.VIRTUAL, workers))
+                            .because(
+                                    ("One call in a hundred takes %s or more, and %s of it is"
+                                         + " waiting: for so long nothing else runs on the loop.")
+                                            .formatted(
+                                                    Figures.time(profile.cost().serviceP99Ns()),
+                                                    Figures.percent(profile.cost().blocking())))
+                            .unless("It keeps state that must have one writer."));
+        }
+    }
+
+    /// Strands that do less than it costs to reach them.
+    void tinyStages(Consumer<Draft> out) {
+        Line line = scene.line();
+        double hopNs = scene.machine().hopNs();
+        for (List<Integer> strand : List.copyOf(line.strands().values())) {
+            StageProfile head = scene.profiles().get(strand.getFirst());
+            double workNs = 0;
+            for (int position : strand) {
+                workNs += line.station(position).demandNs();
+            }
+            workNs /= Math.max(1e-9, head.flow().visits());
+            boolean isChosen =
+                    head.how().model() == ExecutionModel.PLATFORM
+                            || head.how().model() == ExecutionModel.VIRTUAL;
+            boolean canFuse = isChosen && head.kind().canMove() && canFollow(head);
+            if (!canFuse || head.flow().in() == 0 || workNs >= HOPS * hopNs) {
+                continue;
+            }
+            Change change = Change.how(head.name(), How.fused());
+            if (line.with(change).limit().rate() < 0.98 * line.limit().rate()) {
+                continue;
+            }
+            out.accept(
+                    new Draft(head, Diagnosis.TINY_STAGE)
+                            .to("fused")
+                            .by(change)
+                            .because(
+                                    ("Its work takes %s an item, less than %s hand-offs of %s: on"
+                                         + " the strand before it, it costs no hand-off at all.")
+                                            .formatted(
+                                                    Figures.time(workNs),
+                                                    Figures.whole(HOPS),
+                                                    Figures.time(hopNs)))
+                            .unless("It was given a strand of its own to keep it from others."));
+        }
+    }
+
+    private boolean canFollow(StageProfile head) {
+        if (head.upstream().size() != 1) {
+            return false;
+        }
+        StageProfile before = scene.profiles().get(head.upstream().getFirst());
+        return !before.how().isParallel();
+    }
+
+    /// The first stage of each strand.
+    private List<StageProfile> heads() {
+        return scene.line().strands().values().stream()
+                .map(strand -> scene.profiles().get(strand.getFirst()))
+                .toList();
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.pipeline;
+
+import io.penstock.stage.ExecutionModel;
+
+/// A change of one stage of a [Pipeline], as data: see [Pipeline#with]. Immutable.
+public sealed interface Change {
+    /// Name of the stage.
+    String stage();
+
+    /// Run it on something else. Its order, deadline, retries and failure policy stay.
+    ///
+    /// @param parallelism items worked on at the same time
+    record ToModel(String stage, ExecutionModel model, int parallelism) implements Change {}
+
+    /// Give it other room: before it, or inside it where several items are worked on. Also for a
+    /// buffer or a merge.
+    record ToCapacity(String stage, int capacity) implements Change {}
+
+    /// Run it in another way altogether.
+    record ToHow(String stage, How how) implements Change {}
+
+    /// Make its batches end otherwise.
+    record ToBatch(String stage, Batch batch) implements Change {}
+
+    /// Run it on something else.
+    static Change model(String stage, ExecutionModel model, int parallelism) {
+        return new ToModel(stage, model, parallelism);
+    }
+
+    /// Give it other room.
+    static Change capacity(String stage, int capacity) {
+        return new ToCapacity(stage, capacity);
+    }
+
+    /// Run it in another way altogether.
+    static Change how(String stage, How how) {
+        return new ToHow(stage, how);
+    }
+
+    /// Make its batches end otherwise.
+    static Change batch(String stage, Batch batch) {
+        return new ToBatch(stage, batch);
+    }
+}

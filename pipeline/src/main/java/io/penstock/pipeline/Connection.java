@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.pipeline;
+
+import io.penstock.channel.EdgeStatistics;
+import io.penstock.stage.Inlet;
+import io.penstock.stage.Outlet;
+
+/// An edge of the plan, built.
+sealed interface Connection permits ChannelConnection, RingConnection {
+    /// The side of a group that sends: one for each.
+    Outlet outlet();
+
+    /// The side of a group that receives.
+    Inlet inlet();
+
+    /// Whether one more `put` does not wait.
+    ///
+    /// @param pending put since the last flush
+    boolean hasRoom(int pending);
+
+    /// Groups that send into it.
+    int senders();
+
+    /// Nothing more is wanted. Never waits.
+    void cancel();
+
+    /// All strands have ended: accounts for what is inside.
+    void close();
+
+    /// The account at this moment.
+    EdgeStatistics statistics();
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.pipeline;
+
+import io.penstock.channel.Scheduler;
+import io.penstock.channel.Strand;
+import io.penstock.stage.Ending;
+import io.penstock.stage.Rate;
+import io.penstock.stage.TokenBucket;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/// A pipeline that runs. Safe for use by any thread.
+///
+/// It ends by itself when its sources have, or when a stage fails; [#drain] stops the sources and
+/// lets what is inside go through; [#cancel] stops everything where it is. Leaving [#close] means
+/// that every strand has ended, or that those that ignore their interrupt have been named.
+public final class Run implements AutoCloseable {
+    /// One stage of a run, to be changed while it runs.
+    public static final class Stage {
+        private final String name;
+        private final @Nullable TokenBucket bucket;
+
+        private Stage(String name, @Nullable TokenBucket bucket) {
+            this.name = name;
+            this.bucket = bucket;
+        }
+
+        /// Changes the rate of a limit, at once.
+        ///
+        /// @throws IllegalStateException when the stage is no limit
+        public void rate(Rate rate) {
+            limit().rate(rate);
+        }
+
+        /// The rate of a limit.
+        ///
+        /// @throws IllegalStateException when the stage is no limit
+        public Rate rate() {
+            return limit().rate();
+        }
+
+        private TokenBucket limit() {
+            if (bucket == null) {
+                throw new IllegalStateException("only a limit has a rate: stage=" + name);
+            }
+            return bucket;
+        }
+    }
+
+    private static final Logger LOGGER = System.getLogger(Run.class.getName());
+
+    private final Pipeline pipeline;
+    private final Scheduler scheduler;
+    private final long graceNs;
+    private final long startNs;
+    private final Ending ending;
+    private final Strands strands;
+    private final Wiring wiring;
+    private final RunReport report;
+    private volatile long stopNs;
+    private volatile @Nullable Ended ended;
+
+    private Run(Pipeline pipeline, RunOptions options) {
+        this.pipeline = pipeline;
+        scheduler = options.scheduler();
+        graceNs = options.grace().toNanos();
+        strands = new Strands(scheduler, this::conclude);
+        ending = new Ending(this::stopping);
+        wiring = new Wiring(pipeline, Planner.plan(pipeline.graph()), options, ending, strands);
+        wiring.build();
+        report = new RunReport(pipeline, wiring);
+        startNs = scheduler.nanoTime();
+    }
+
+    static Run start(Pipeline pipeline, RunOptions options) {
+        Run run = new Run(pipeline, options);
+        LOGGER.log(Level.DEBUG, "started: pipeline={0}", pipeline.name());
+        try {
+            for (Wiring.Body body : run.wiring.bodies()) {
+                run.strands.start(body.name(), body.kind(), body.stages(), body.run());
+            }
+        } catch (RuntimeException | Error e) { // the machine has no more threads
+            run.ending.fail(pipeline.name(), null, e);
+        } finally {
+            run.strands.started();
+        }
+        return run;
+    }
+
+    /// Everything is to stop: on the strand that stops it.
+    private void stopping() {
+        stopNs = scheduler.nanoTime();
+        wiring.stop();
+        strands.interruptAll();
+        strands.wakeWaiting();
+    }
+
+    /// All strands have ended: on the last of them.
+    private void conclude() {
+        try {
+            ended = end();
+        } catch (RuntimeException | Error e) { // or those who wait would wait for ever
+            RunStatistics nothing = new RunStatistics(pipeline.name(), 0, List.of(), List.of());
+            ended = new Ended.Failed(pipeline.name(), null, e, nothing);
+        }
+        LOGGER.log(Level.DEBUG, "ended: pipeline={0}", pipeline.name());
+    }
+
+    private Ended end() {
+        wiring.close();
+        RunStatistics statistics = report.statistics(scheduler.nanoTime() - startNs);
+        Ending.Failure failure = ending.failure();
+        if (failure == null) {
+            return ending.phase() == Ending.Phase.STOPPING
+                    ? new Ended.Cancelled(statistics)
+                    : new Ended.Done(statistics);
+        }
+        LOGGER.log(
+                Level.WARNING,
+                "failed: pipeline=" + pipeline.name() + ", stage=" + failure.stage(),
+                failure.cause());
+        return new Ended.Failed(failure.stage(), failure.item(), failure.cause(), statistics);
+    }
+
+    /// The account at this moment.
+    public RunStatistics statistics() {
+        Ended end = ended;
+        return end != null ? end.statistics() : report.statistics(scheduler.nanoTime() - startNs);
+    }
+
+    /// A stage, to be changed while it runs.
+    ///
+    /// @throws NoSuchElementException when there is none of this name
+    public Stage stage(String name) {
+        for (Node node : pipeline.graph().nodes()) {
+            if (node.name().equals(name)) {
+                return new Stage(name, wiring.buckets().get(node));
+            }
+        }
+        throw new NoSuchElementException("stage must be part of the pipeline: stage=" + name);
+    }
+
+    /// Waits for the end.
+    ///
+    /// @return how it ended; stuck when it was to end and a strand ignored its interrupt for the
+    ///   time of grace
+    /// @throws InterruptedException when the caller was interrupted; the run goes on
+    public Ended await() throws InterruptedException {
+        Ended end = awaitUntil(Scheduler.NO_DEADLINE);
+        if (end == null) {
+            throw new IllegalStateException("there must be an end: pipeline=" + pipeline.name());
+        }
+        return end;
+    }
+
+    /// Waits for the end, but no longer than a time.
+    ///
+    /// @return how it ended; null when it goes on
+    /// @throws InterruptedException when the caller was interrupted; the run goes on
+    public @Nullable Ended await(Duration time) throws InterruptedException {
+        return awaitUntil(scheduler.nanoTime() + time.toNanos());
+    }
+
+    private @Nullable Ended awaitUntil(long deadlineNs) throws InterruptedException {
+        Strand self = scheduler.current();
+        strands.addWaiting(self);
+        try {
+            while (true) {
+                Ended end = ended;
+                if (end != null) {
+                    strands.joinAll(scheduler.nanoTime() + graceNs);
+                    return end;
+                }
+                long now = scheduler.nanoTime();
+                boolean stopping = ending.isStopping();
+                if (stopping && now - stopNs >= graceNs) {
+                    return stuck();
+                }
+                if (deadlineNs - now <= 0) {
+                    return null;
+                }
+                if (scheduler.clearInterrupt()) {
+                    throw new InterruptedException("interrupted: pipeline=" + pipeline.name());
+                }
+                long untilNs = stopping ? Math.min(deadlineNs, stopNs + graceNs) : deadlineNs;
+                scheduler.park(this, untilNs);
+            }
+        } finally {
+            strands.removeWaiting(self);
+        }
+    }
+
+    private Ended stuck() {
+        List<StageDump> where = strands.dumps();
+        Ended end = ended;
+        if (end != null) {
+            return end;
+        }
+        Ending.Failure failure = ending.failure();
+        return new Ended.Stuck(where, failure == null ? null : failure.cause(), statistics());
+    }
+
+    /// Stops the sources and lets what is inside go through; cancels when that takes too long.
+    ///
+    /// @return how it ended
+    /// @throws InterruptedException when the caller was interrupted; the run goes on draining
+    public Ended drain(Duration timeout) throws InterruptedException {
+        ending.drain();
+        wiring.stopSources();
+        Ended end = await(timeout);
+        if (end != null) {
+            return end;
+        }
+        cancel();
+        return await();
+    }
+
+    /// Stops everything where it is. Does not wait.
+    public void cancel() {
+        ending.stop();
+    }
+
+    /// Cancels when it still runs, and waits until every strand has ended; those that ignore their
+    /// interrupt for the time of grace are logged with their stacks. An interrupt of the caller
+    /// does not shorten the wait; its flag is set again.
+    @Override
+    public void close() {
+        if (ended == null) {
+            cancel();
+        }
+        boolean interrupted = false;
+        while (true) {
+            try {
+                if (await() instanceof Ended.Stuck stuck) {
+                    for (StageDump dump : stuck.where()) {
+                        LOGGER.log(Level.ERROR, "stuck: {0}", dump.describe());
+                    }
+                }
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            scheduler.interrupt(scheduler.current());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.pipeline;
+
+import io.penstock.channel.Scheduler;
+import io.penstock.stage.LinkClasses;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+
+/// What a run is given beside its pipeline. Immutable.
+///
+/// @param scheduler where its strands, waits and elapsed time come from
+/// @param grace how long a strand may take to end after its interrupt before it counts as stuck
+/// @param undelivered told the name of the stage or edge and each item that a policy drops or that
+///   is inside when the run is ended, on the strand that finds it, by several at a time. What it
+///   throws is logged
+/// @param classes where chains get classes of their own from
+public record RunOptions(
+        Scheduler scheduler,
+        Duration grace,
+        BiConsumer<? super String, Object> undelivered,
+        LinkClasses classes) {
+
+    /// How long a strand may take to end where nothing else is said.
+    public static final Duration DEFAULT_GRACE = Duration.ofSeconds(1);
+
+    /// The scheduler of the machine, a second of grace, and nobody who wants what is lost.
+    public static final RunOptions DEFAULT =
+            new RunOptions(Scheduler.real(), DEFAULT_GRACE, (_, _) -> {}, LinkClasses.common());
+
+    public RunOptions {
+        Objects.requireNonNull(scheduler, "scheduler");
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("grace must not be negative: grace=" + grace);
+        }
+    }
+
+    /// On another scheduler, such as a simulated one.
+    public RunOptions scheduler(Scheduler other) {
+        return new RunOptions(other, grace, undelivered, classes);
+    }
+
+    /// With another time of grace.
+    public RunOptions grace(Duration time) {
+        return new RunOptions(scheduler, time, undelivered, classes);
+    }
+
+    /// With somebody who wants what is lost.
+    public RunOptions undelivered(BiConsumer<? super String, Object> consumer) {
+        return new RunOptions(scheduler, grace, consumer, classes);
+    }
+
+    /// With classes for chains from elsewhere.
+    public RunOptions classes(LinkClasses other) {
+        return new RunOptions(scheduler, grace, undelivered, other);
+    }
+}

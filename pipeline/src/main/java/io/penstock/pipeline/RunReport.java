@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.pipeline;
+
+import io.penstock.channel.EdgeStatistics;
+import io.penstock.stage.CareStatistics;
+import io.penstock.stage.Group;
+import io.penstock.stage.SlotRing;
+import io.penstock.stage.SlotRingStatistics;
+import io.penstock.stage.SlotWorkerStatistics;
+import io.penstock.stage.StageStatistics;
+import io.penstock.stage.StrandStatistics;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads the numbers of a run from its parts. For any strand.
+final class RunReport {
+    private final Pipeline pipeline;
+    private final Wiring wiring;
+
+    RunReport(Pipeline pipeline, Wiring wiring) {
+        this.pipeline = pipeline;
+        this.wiring = wiring;
+    }
+
+    /// The account at this moment.
+    RunStatistics statistics(long elapsedNs) {
+        List<StageStatistics> stages = new ArrayList<>();
+        for (Node node : pipeline.graph().nodes()) {
+            SlotRing ring = wiring.ringOf(node);
+            stages.add(ring == null ? stage(node) : parallelStage(node, ring));
+        }
+        List<EdgeStatistics> edges = new ArrayList<>();
+        for (Connection connection : wiring.connections()) {
+            edges.add(connection.statistics());
+        }
+        return new RunStatistics(pipeline.name(), elapsedNs, stages, edges);
+    }
+
+    private StageStatistics stage(Node node) {
+        List<Group> groups = wiring.groupsOf(node);
+        long blockedNs = 0;
+        for (Connection output : wiring.outputsOf(node)) {
+            blockedNs += output.statistics().senderWaitNs() / output.senders();
+        }
+        StrandStatistics strands = StrandStatistics.NONE;
+        for (Group group : groups) {
+            strands = strands.plus(group.statistics(blockedNs / groups.size()));
+        }
+        return wiring.meter(node).statistics(node.how().describe(), groups, strands);
+    }
+
+    /// The workers of a slot ring never wait for room: it is the one who puts that does.
+    private StageStatistics parallelStage(Node node, SlotRing ring) {
+        SlotRingStatistics now = ring.statistics();
+        CareStatistics cared = wiring.careOf(node).statistics();
+        List<Group> collectors = wiring.groupsOf(node);
+        long items = 0;
+        long claims = 0;
+        for (SlotWorkerStatistics worker : now.workers()) {
+            items += worker.items();
+            claims += worker.claims();
+        }
+        long left = cared.skipped() + cared.deadLettered();
+        boolean isSink = node.operator() instanceof Operator.Sink;
+        return new StageStatistics(
+                node.name(),
+                node.name(),
+                node.how().describe(),
+                node.how().parallelism(),
+                now.in(),
+                isSink ? now.skipped() - left : now.out(),
+                now.failed() + left,
+                cared.skipped(),
+                cared.deadLettered(),
+                cared.retried(),
+                cared.timedOut(),
+                now.undelivered(),
+                items,
+                now.busyNs(),
+                StrandStatistics.UNKNOWN,
+                StrandStatistics.UNKNOWN,
+                collectors.getFirst().occupancy(0.5),
+                collectors.getFirst().occupancy(0.99),
+                new StrandStatistics(
+                        claims,
+                        now.busyNs(),
+                        now.waitNs(),
+                        0,
+                        StrandStatistics.UNKNOWN,
+                        StrandStatistics.UNKNOWN,
+                        StrandStatistics.UNKNOWN));
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.pipeline;
+
+import io.penstock.channel.OverflowPolicy;
+import io.penstock.stage.ExecutionModel;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What a planner would ask about before a run.
+final class Warnings {
+    private final String pipeline;
+    private final Graph graph;
+    private final Layout layout;
+    private final List<Plan.Warning> found = new ArrayList<>();
+
+    private Warnings(String pipeline, Graph graph, Layout layout) {
+        this.pipeline = pipeline;
+        this.graph = graph;
+        this.layout = layout;
+    }
+
+    /// All that looks wrong in a layout on a machine with `cores` cores.
+    static List<Plan.Warning> about(String pipeline, Graph graph, Layout layout, int cores) {
+        Warnings warnings = new Warnings(pipeline, graph, layout);
+        warnings.mixedModels();
+        warnings.moreThreadsThan(cores);
+        for (Node node : graph.nodes()) {
+            warnings.drops(node);
+            warnings.loops(node);
+            warnings.waits(node);
+        }
+        return List.copyOf(warnings.found);
+    }
+
+    /// One kind of strand for a single worker is as good as the other, and a hand-off between the
+    /// kinds is slower than within one: so only what has several workers is a reason to mix.
+    private void mixedModels() {
+        Set<ExecutionModel> models = EnumSet.noneOf(ExecutionModel.class);
+        boolean singles = false;
+        for (Node node : graph.nodes()) {
+            ExecutionModel model = node.how().model();
+            if (model != ExecutionModel.FUSED) {
+                models.add(model);
+                singles |= !node.how().isParallel();
+            }
+        }
+        if (models.size() > 2 || (models.size() == 2 && singles)) {
+            warn(
+                    Plan.Rule.MIXED_MODELS,
+                    pipeline,
+                    models
+                            + " in one pipeline, and a stage with one strand is of a kind of its"
+                            + " own: hand-offs within one kind are several times as fast");
+        }
+    }
+
+    private void moreThreadsThan(int cores) {
+        Set<String> strands = new HashSet<>();
+        for (Layout.Group group : layout.groups()) {
+            boolean platform = group.modelOr(ExecutionModel.PLATFORM) != ExecutionModel.VIRTUAL;
+            if (platform && !group.nodes.isEmpty() && !waitsForItsSource(group)) {
+                strands.addAll(Plans.strandsOf(pipeline, group));
+            }
+        }
+        if (strands.size() > cores) {
+            warn(
+                    Plan.Rule.MORE_THREADS_THAN_CORES,
+                    pipeline,
+                    strands.size()
+                            + " platform threads that may all be busy, on "
+                            + cores
+                            + " cores: they take turns, each for milliseconds");
+        }
+    }
+
+    private static boolean waitsForItsSource(Layout.Group group) {
+        return group.nodes.getFirst().operator() instanceof Operator.Origin(Source<?> source)
+                && !source.isAtHand();
+    }
+
+    private void drops(Node node) {
+        if (!(node.operator() instanceof Operator.Buffer buffer)) {
+            return;
+        }
+        boolean drops =
+                buffer.key() != null
+                        || buffer.overflow() == OverflowPolicy.DROP_NEWEST
+                        || buffer.overflow() == OverflowPolicy.DROP_OLDEST;
+        if (drops && !behindAPushedSource(node)) {
+            warn(
+                    Plan.Rule.DROPS_BEHIND_A_PULLED_SOURCE,
+                    node.name(),
+                    buffer.policyWords()
+                            + " loses items whose source would wait: BLOCK slows it down instead");
+        }
+    }
+
+    private static boolean behindAPushedSource(Node node) {
+        if (node.operator() instanceof Operator.Origin(Source<?> source)) {
+            return source.isPushed();
+        }
+        return node.inputs().stream().anyMatch(Warnings::behindAPushedSource);
+    }
+
+    private void loops(Node node) {
+        if (node.how().model() == ExecutionModel.EVENT_LOOP
+                && node.how().care().eachWithin() != null) {
+            warn(
+                    Plan.Rule.BLOCKING_IN_A_LOOP,
+                    node.name(),
+                    "a stage that needs a deadline may block, and the event loop with it");
+        }
+    }
+
+    private void waits(Node node) {
+        if (node.how().model() == ExecutionModel.VIRTUAL
+                && node.how().care().eachWithin() == null) {
+            warn(
+                    Plan.Rule.WAITS_WITHOUT_A_DEADLINE,
+                    node.name(),
+                    "virtual threads are for work that waits, and this may wait for ever:"
+                            + " eachWithin(...) ends it");
+        }
+    }
+
+    private void warn(Plan.Rule rule, String stage, String text) {
+        found.add(new Plan.Warning(rule, stage, text));
+    }
+}

@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.pipeline;
+
+import io.penstock.channel.StrandKind;
+import io.penstock.scope.Deadlines;
+import io.penstock.stage.BlockingInlet;
+import io.penstock.stage.Chain;
+import io.penstock.stage.ChannelSource;
+import io.penstock.stage.Ending;
+import io.penstock.stage.EventLoop;
+import io.penstock.stage.ExecutionModel;
+import io.penstock.stage.Group;
+import io.penstock.stage.Inlet;
+import io.penstock.stage.Links;
+import io.penstock.stage.LoopOutlet;
+import io.penstock.stage.Outlet;
+import io.penstock.stage.PushInlet;
+import io.penstock.stage.RingingInlet;
+import io.penstock.stage.RingingOutlet;
+import io.penstock.stage.SlotRing;
+import io.penstock.stage.SlotRingBuilder;
+import io.penstock.stage.SourceStop;
+import io.penstock.stage.StageCare;
+import io.penstock.stage.StageGuard;
+import io.penstock.stage.StageMeter;
+import io.penstock.stage.Step;
+import io.penstock.stage.TokenBucket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Builds what a [Layout] describes: edges, chains, groups and loops. Confined to the strand that
+/// starts the run; what it has built is then driven by its own strands.
+final class Wiring {
+    /// A strand to start.
+    ///
+    /// @param stages names of the stages that it runs
+    record Body(String name, StrandKind kind, List<String> stages, Runnable run) {}
+
+    private final String pipeline;
+    private final Graph graph;
+    private final Layout layout;
+    private final RunOptions options;
+    private final Ending ending;
+    private final Strands strands;
+    private final Deadlines deadlines;
+    private final BiConsumer<String, Object> undelivered;
+    private final Map<Node, StageMeter> meters = new HashMap<>();
+    private final Map<Node, StageGuard> guards = new HashMap<>();
+    private final Map<Node, StageCare> cares = new HashMap<>();
+    private final Map<Layout.Edge, Connection> connections = new LinkedHashMap<>();
+    private final Map<String, EventLoop> loops = new LinkedHashMap<>();
+    private final Map<Layout.Group, List<Group>> groups = new LinkedHashMap<>();
+    private final Map<Node, TokenBucket> buckets = new LinkedHashMap<>();
+    private final List<SourceStop> sources = new ArrayList<>();
+    private final List<Body> bodies = new ArrayList<>();
+    private @Nullable List<LoopOutlet> loopOutlets;
+
+    Wiring(Pipeline pipeline, Layout layout, RunOptions options, Ending ending, Strands strands) {
+        this.pipeline = pipeline.name();
+        graph = pipeline.graph();
+        this.layout = layout;
+        this.options = options;
+        this.ending = ending;
+        this.strands = strands;
+        undelivered = Undelivered.telling(options.undelivered());
+        deadlines = Deadlines.open(this.pipeline + "/deadlines", options.scheduler());
+    }
+
+    /// Builds everything.
+    void build() {
+        for (Node node : graph.nodes()) {
+            addStage(node);
+        }
+        for (Layout.Group group : layout.groups()) {
+            if (group.model == ExecutionModel.EVENT_LOOP) {
+                loops.computeIfAbsent(
+                        group.loop, name -> new EventLoop(name, options.scheduler(), ending));
+            }
+        }
+        for (Layout.Edge edge : layout.edges()) {
+            connections.put(edge, connect(edge));
+        }
+        for (Layout.Group group : layout.groups()) {
+            if (!Layout.isWorkers(group)) {
+                addGroup(group);
+            }
+        }
+        for (EventLoop loop : loops.values()) {
+            List<String> stages = new ArrayList<>();
+            loop.groups().forEach(group -> stages.add(group.name()));
+            bodies.add(
+                    new Body(pipeline + "/" + loop.name(), StrandKind.PLATFORM, stages, loop::run));
+        }
+    }
+
+    private void addStage(Node node) {
+        StageMeter meter = new StageMeter(node.name(), calledBy(node));
+        meters.put(node, meter);
+        guards.put(node, new StageGuard(meter, ending, options.scheduler(), undelivered));
+        StageCare care =
+                new StageCare(node.name(), node.how().care(), options.scheduler(), deadlines);
+        cares.put(node, care);
+        meter.caredForBy(care);
+        if (node.operator() instanceof Operator.Limit(var rate)) {
+            buckets.put(node, new TokenBucket(options.scheduler(), rate));
+        }
+    }
+
+    /// The stage whose results come by a call and are not counted otherwise.
+    private @Nullable StageMeter calledBy(Node node) {
+        if (layout.groupOf(node).nodes.getFirst() == node) {
+            return null;
+        }
+        Node before = node.inputs().getFirst();
+        return before.operator() instanceof Operator.Broadcast ? null : meter(before);
+    }
+
+    private Connection connect(Layout.Edge edge) {
+        return switch (edge.topology()) {
+            case ONE_TO_ONE, MANY_TO_ONE, ONE_TO_MANY ->
+                    new ChannelConnection(
+                            edge, options, item -> undelivered.accept(edge.name(), item));
+            case ONE_TO_WORKERS_TO_ONE -> new RingConnection(ring(edge));
+        };
+    }
+
+    private SlotRing ring(Layout.Edge edge) {
+        Node node = edge.to();
+        How how = node.how();
+        Step function = Steps.forWorkers(node.operator());
+        SlotRing[] ring = new SlotRing[1];
+        SlotRingBuilder builder =
+                SlotRing.builder(edge.name(), edge.capacity())
+                        .scheduler(options.scheduler())
+                        .workers(how.parallelism(), how.model().strands())
+                        .steps(index -> careful(node, function, index))
+                        .undelivered(item -> undelivered.accept(node.name(), item))
+                        .onFailure((item, cause) -> ending.fail(node.name(), item, cause));
+        switch (how.order()) {
+            case INPUT_ORDER -> builder.ordered();
+            case NONE -> builder.unordered();
+            case KEY_ORDER -> builder.orderedBy(java.util.Objects.requireNonNull(how.key()));
+        }
+        builder.starter(
+                index ->
+                        strands.start(
+                                pipeline + "/" + node.name() + "#" + (index + 1),
+                                how.model().strands(),
+                                List.of(node.name()),
+                                () -> ring[0].work(index)));
+        ring[0] = builder.build();
+        return ring[0];
+    }
+
+    private void addGroup(Layout.Group plan) {
+        List<Group> built = new ArrayList<>();
+        groups.put(plan, built);
+        List<String> names = Plans.strandsOf(pipeline, plan);
+        List<String> stages = plan.nodes.stream().map(Node::name).toList();
+        for (int worker = 0; worker < plan.workers; worker++) {
+            List<LoopOutlet> outlets = new ArrayList<>();
+            loopOutlets = outlets;
+            ChainBuilder builder = new ChainBuilder(this, plan, worker);
+            Links links = options.classes().linksFor(builder.shape());
+            Chain chain = builder.build(links);
+            Group group =
+                    new Group(plan.name(), options.scheduler(), ending, inlet(plan, links), chain);
+            outlets.forEach(outlet -> outlet.belongsTo(group));
+            built.add(group);
+            EventLoop loop = loops.get(plan.loop);
+            if (loop == null) {
+                StrandKind kind = plan.modelOr(ExecutionModel.PLATFORM).strands();
+                bodies.add(new Body(names.get(worker), kind, stages, group::run));
+            } else {
+                loop.add(group, before(plan));
+            }
+        }
+    }
+
+    /// The groups of the same loop from which items come to this one.
+    private List<Group> before(Layout.Group plan) {
+        Set<Layout.Group> before = new LinkedHashSet<>();
+        Layout.Edge input = plan.input;
+        if (input != null) {
+            input.from().forEach(node -> addBefore(node, before));
+        }
+        List<Group> feeding = new ArrayList<>();
+        for (Layout.Group other : before) {
+            if (other.loop.equals(plan.loop)) {
+                feeding.addAll(groups.getOrDefault(other, List.of()));
+            }
+        }
+        return feeding;
+    }
+
+    private void addBefore(Node node, Set<Layout.Group> before) {
+        before.add(layout.groupOf(node));
+        node.inputs().forEach(input -> addBefore(input, before));
+    }
+
+    private Inlet inlet(Layout.Group plan, Links links) {
+        Layout.Edge input = plan.input;
+        if (input == null) {
+            return sourceInlet(plan.nodes.getFirst(), links);
+        }
+        Inlet inlet = connection(input).inlet();
+        for (Node from : input.from()) {
+            EventLoop loop = loops.get(layout.groupOf(from).loop);
+            if (loop != null && !layout.groupOf(from).loop.equals(plan.loop)) {
+                inlet = new RingingInlet(inlet, loop);
+            }
+        }
+        return inlet;
+    }
+
+    private Inlet sourceInlet(Node node, Links links) {
+        if (!(node.operator() instanceof Operator.Origin(Source<?> source))) {
+            throw new IllegalStateException("a group must have an input: stage=" + node.name());
+        }
+        SourceStop stop = new SourceStop(options.scheduler(), ending, source.stop());
+        sources.add(stop);
+        return switch (source.kind()) {
+            case Source.Iterated<?>(var items) ->
+                    source.isAtHand()
+                            ? links.iterable(items, ending)
+                            : new BlockingInlet(Source.asked(items), ending, stop);
+            case Source.Supplied<?>(Supplier<? extends @Nullable Object> supplier) ->
+                    source.isAtHand()
+                            ? links.supplier(supplier, ending)
+                            : new BlockingInlet(supplier, ending, stop);
+            case Source.Received<?>(var channel) -> new ChannelSource(channel, ending, stop);
+            case Source.Emitted<?> emitted -> new PushInlet(emitted.untyped()::run, ending, stop);
+        };
+    }
+
+    // ------------------------------------------------- what a chain is built of
+
+    Graph graph() {
+        return graph;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    RunOptions options() {
+        return options;
+    }
+
+    Ending ending() {
+        return ending;
+    }
+
+    StageMeter meter(Node node) {
+        return known(meters.get(node), node.name());
+    }
+
+    StageGuard guard(Node node) {
+        return known(guards.get(node), node.name());
+    }
+
+    TokenBucket bucket(Node node) {
+        return known(buckets.get(node), node.name());
+    }
+
+    /// A step with the care that its stage asks for.
+    Step careful(Node node, Step function, int worker) {
+        return known(cares.get(node), node.name()).around(function, worker, ending::isStopping);
+    }
+
+    /// The side of an edge that a group sends into.
+    Outlet outlet(Layout.Edge edge, Layout.Group from) {
+        Connection connection = connection(edge);
+        Outlet outlet = connection.outlet();
+        EventLoop target = loops.get(targetLoop(edge));
+        EventLoop own = loops.get(from.loop);
+        if (target != null && target != own) {
+            outlet = new RingingOutlet(outlet, connection::hasRoom, target);
+        }
+        if (own != null) {
+            LoopOutlet patient = new LoopOutlet(outlet, connection::hasRoom, own);
+            known(loopOutlets, edge.name()).add(patient);
+            outlet = patient;
+        }
+        return outlet;
+    }
+
+    private String targetLoop(Layout.Edge edge) {
+        return edge.topology() == Plan.Topology.ONE_TO_WORKERS_TO_ONE
+                ? ""
+                : layout.receiverOf(edge).loop;
+    }
+
+    private Connection connection(Layout.Edge edge) {
+        return known(connections.get(edge), edge.name());
+    }
+
+    private static <V> V known(@Nullable V value, String name) {
+        if (value == null) {
+            throw new IllegalStateException("a part must be built before it is used: " + name);
+        }
+        return value;
+    }
+
+    // ------------------------------------------------------- what has been built
+
+    /// The strands to start.
+    List<Body> bodies() {
+        return bodies;
+    }
+
+    /// Edges, in the order of the plan.
+    List<Connection> connections() {
+        return List.copyOf(connections.values());
+    }
+
+    /// The groups that run a node, or that collect what its workers have made.
+    List<Group> groupsOf(Node node) {
+        Layout.Group plan = layout.groupOf(node);
+        Layout.Edge input = plan.input;
+        return Layout.isWorkers(plan) && input != null
+                ? groups.getOrDefault(layout.receiverOf(input), List.of())
+                : groups.getOrDefault(plan, List.of());
+    }
+
+    /// The edges that the group of a node sends into.
+    List<Connection> outputsOf(Node node) {
+        Layout.Group plan = layout.groupOf(node);
+        List<Connection> outputs = new ArrayList<>();
+        for (Map.Entry<Layout.Edge, Connection> each : connections.entrySet()) {
+            if (each.getKey().from().stream().anyMatch(plan.nodes::contains)) {
+                outputs.add(each.getValue());
+            }
+        }
+        return outputs;
+    }
+
+    /// The slot ring whose workers run a node; null where none does.
+    @Nullable SlotRing ringOf(Node node) {
+        Layout.Edge edge = layout.edgeInto(node);
+        return edge != null && connection(edge) instanceof RingConnection ringed
+                ? ringed.ring()
+                : null;
+    }
+
+    StageCare careOf(Node node) {
+        return known(cares.get(node), node.name());
+    }
+
+    Map<Node, TokenBucket> buckets() {
+        return buckets;
+    }
+
+    /// Wakes everything that waits, so that it sees that the run stops. Must not throw.
+    void stop() {
+        connections.values().forEach(Connection::cancel);
+        buckets.values().forEach(TokenBucket::stop);
+        loops.values().forEach(EventLoop::ring);
+        stopSources();
+    }
+
+    /// Stops the sources that are being asked.
+    void stopSources() {
+        for (SourceStop source : sources) {
+            Undelivered.quietly(source::stop);
+        }
+    }
+
+    /// All strands have ended.
+    void close() {
+        connections.values().forEach(Connection::close);
+        deadlines.close();
+    }
+}

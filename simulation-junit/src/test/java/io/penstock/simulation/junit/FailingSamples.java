@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.simulation.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.channel.Cell;
+import io.penstock.channel.Scheduler;
+import io.penstock.channel.Strand;
+import io.penstock.channel.StrandKind;
+import io.penstock.simulation.Strategy;
+import org.junit.jupiter.api.Test;
+
+/// Tests that fail, to be run by [SimulationExtensionTest] only; a build does not find them by
+/// their name.
+class FailingSamples {
+    @SimulationTest(
+            seeds = 5_000,
+            everyOperation = true,
+            strategies = Strategy.RANDOM_WALK,
+            spurious = 0)
+    void losesAnUpdate(Scheduler scheduler) {
+        loseAnUpdate(scheduler);
+    }
+
+    @SimulationTest(replay = "ARcACwLJ")
+    void replaysALostUpdate(Scheduler scheduler) {
+        loseAnUpdate(scheduler);
+    }
+
+    @Test
+    void failsByItself() {
+        throw new IllegalStateException("by itself");
+    }
+
+    static void inTwoStrands(Scheduler scheduler, Runnable body) {
+        Strand one = scheduler.start("one", StrandKind.VIRTUAL, body);
+        Strand two = scheduler.start("two", StrandKind.VIRTUAL, body);
+        scheduler.join(one, Scheduler.NO_DEADLINE);
+        scheduler.join(two, Scheduler.NO_DEADLINE);
+    }
+
+    private static void loseAnUpdate(Scheduler scheduler) {
+        Cell<Integer> counter = new Cell<>("counter", 0, scheduler);
+        inTwoStrands(scheduler, () -> counter.set(counter.get() + 1));
+        assertThat(counter.get()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.simulation;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a program in many schedules, until one goes wrong. Confined to the thread that explores,
+/// but for [#lost].
+final class Explorer {
+    /// Steps that shrinking may take, so that its end does not depend on the machine.
+    private static final long MOST_SHRINKING_STEPS = 20_000_000;
+
+    private final String name;
+    private final SimulatedScheduler.Body body;
+    private final Settings settings;
+    private final Watchdog dog;
+    private long schedules;
+    private long steps;
+    private long switches;
+    private volatile String how = "the ordinary course";
+    private volatile long seed;
+
+    Explorer(String name, SimulatedScheduler.Body body, Settings settings, Watchdog dog) {
+        this.name = name;
+        this.body = body;
+        this.settings = settings;
+        this.dog = dog;
+    }
+
+    /// The ordinary course first, which also tells how long runs are; then a run for each seed.
+    ///
+    /// @param repeatEvery how often a run is repeated, to see whether it is the same again
+    Exploration explore(long firstSeed, long seeds, int repeatEvery) {
+        SimulatedScheduler ordinary =
+                new SimulatedScheduler(settings, 0, new TapeChoices(settings.noFreedom()), false);
+        Outcome outcome = run(ordinary);
+        long expected = ordinary.choices().decisions();
+        SimulatedScheduler latest = ordinary;
+        for (long i = 0; outcome.isDone() && i < seeds && !dog.isCalledOff(); i++) {
+            seed = firstSeed + i;
+            Strategy strategy = strategyOf(seed);
+            how = strategy.toString();
+            RandomChoices choices = new RandomChoices(seed, strategy, settings, expected);
+            latest = new SimulatedScheduler(settings, seed, choices, false);
+            outcome = run(latest);
+            if (outcome.isDone() && repeatEvery > 0 && i % repeatEvery == 0) {
+                outcome = compare(latest, outcome);
+            }
+        }
+        return outcome.isDone() ? result(schedules > seeds, null) : failed(latest, outcome);
+    }
+
+    /// Every schedule with at most so many choices out of the ordinary course.
+    Exploration exhaust(int preemptions, long mostSchedules) {
+        how = "exhaustive(" + preemptions + ")";
+        int[] tape = {};
+        while (schedules < mostSchedules && !dog.isCalledOff()) {
+            SearchChoices choices = new SearchChoices(settings.searchFreedom(), tape);
+            SimulatedScheduler run = new SimulatedScheduler(settings, seed, choices, false);
+            Outcome outcome = run(run);
+            if (!outcome.isDone()) {
+                return failed(run, outcome);
+            }
+            int[] next = choices.next(preemptions);
+            if (next == null) {
+                return result(true, null);
+            }
+            tape = next;
+        }
+        return result(false, null);
+    }
+
+    /// One schedule, as it is.
+    Exploration replay(Schedule schedule) {
+        how = "replay";
+        seed = schedule.seed();
+        SimulatedScheduler run = prepare(schedule, true);
+        Outcome outcome = run(run);
+        if (outcome.isDone()) {
+            return result(true, null);
+        }
+        return result(
+                false,
+                new SimulationFailure(name, 1, how, outcome, schedule, schedule, 0, run.words()));
+    }
+
+    Trial trial(Schedule schedule, boolean speaks) {
+        SimulatedScheduler run = prepare(schedule, speaks);
+        return Trial.of(run, run(run));
+    }
+
+    Trial trial(long seed, long expectedDecisions) {
+        Strategy strategy = strategyOf(seed);
+        Choices choices = new RandomChoices(seed, strategy, settings, expectedDecisions);
+        SimulatedScheduler run = new SimulatedScheduler(settings, seed, choices, false);
+        return Trial.of(run, run(run));
+    }
+
+    /// The result when a run has escaped and cannot be ended.
+    Exploration lost(Outcome.Escaped escaped) {
+        Schedule unknown = new Schedule(seed, settings.noFreedom());
+        SimulationFailure failure =
+                new SimulationFailure(
+                        name, schedules + 1, how, escaped, unknown, unknown, 0, List.of());
+        return result(false, failure);
+    }
+
+    private Strategy strategyOf(long seed) {
+        List<Strategy> strategies = settings.strategies();
+        return strategies.get((int) Math.floorMod(seed, (long) strategies.size()));
+    }
+
+    private Outcome run(SimulatedScheduler run) {
+        dog.watch(run);
+        Outcome outcome = run.execute(body);
+        schedules++;
+        steps += run.steps();
+        switches += run.switches();
+        return outcome;
+    }
+
+    private SimulatedScheduler prepare(Schedule schedule, boolean speaks) {
+        return new SimulatedScheduler(
+                settings,
+                schedule.seed(),
+                new TapeChoices(schedule.freedom(), schedule.choices()),
+                speaks);
+    }
+
+    /// A run that is not counted.
+    private Outcome repeat(SimulatedScheduler run) {
+        dog.watch(run);
+        return run.execute(body);
+    }
+
+    private Exploration result(boolean isComplete, @Nullable SimulationFailure failure) {
+        return new Exploration(schedules, steps, switches, isComplete, failure);
+    }
+
+    // ------------------------------------------------------------- failures
+
+    private Exploration failed(SimulatedScheduler run, Outcome outcome) {
+        Schedule found = run.schedule();
+        Outcome seen = compare(run, outcome);
+        if (seen instanceof Outcome.Escaped || seen instanceof Outcome.Nondeterministic) {
+            return result(
+                    false,
+                    new SimulationFailure(name, schedules, how, seen, found, found, 0, List.of()));
+        }
+        String wanted = signature(outcome);
+        long[] spent = {0};
+        Shrinker shrinker =
+                new Shrinker(
+                        found,
+                        schedule -> {
+                            if (spent[0] > MOST_SHRINKING_STEPS || dog.isCalledOff()) {
+                                return false;
+                            }
+                            SimulatedScheduler shorter = prepare(schedule, false);
+                            boolean isSame = signature(repeat(shorter)).equals(wanted);
+                            spent[0] += shorter.steps();
+                            return isSame;
+                        });
+        Schedule shrunk = shrinker.shrink();
+        SimulatedScheduler told = prepare(shrunk, true);
+        Outcome end = repeat(told);
+        return result(
+                false,
+                new SimulationFailure(
+                        name, schedules, how, end, found, shrunk, shrinker.runs(), told.words()));
+    }
+
+    /// What two failures must have in common to be the same: not the numbers in their messages.
+    private static String signature(Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            String message = Optional.ofNullable(failed.cause().getMessage()).orElse("");
+            return failed.cause().getClass().getName() + message.replaceAll("[0-9]+", "");
+        }
+        return outcome.getClass().getName();
+    }
+
+    /// The outcome, unless the same choices give another run.
+    private Outcome compare(SimulatedScheduler run, Outcome outcome) {
+        if (outcome instanceof Outcome.Escaped) {
+            return outcome;
+        }
+        SimulatedScheduler again = prepare(run.schedule(), false);
+        Outcome second = repeat(again);
+        if (again.trace() == run.trace() && signature(second).equals(signature(outcome))) {
+            return outcome;
+        }
+        return differenceOf(run.schedule(), outcome, second);
+    }
+
+    private Outcome differenceOf(Schedule schedule, Outcome first, Outcome second) {
+        SimulatedScheduler one = prepare(schedule, true);
+        repeat(one);
+        List<String> words = one.words();
+        for (int tries = 0; tries < 10; tries++) {
+            SimulatedScheduler other = prepare(schedule, true);
+            repeat(other);
+            List<String> others = other.words();
+            for (int i = 0; i < Math.max(words.size(), others.size()); i++) {
+                String left = i < words.size() ? words.get(i) : "the end";
+                String right = i < others.size() ? others.get(i) : "the end";
+                if (!left.equals(right)) {
+                    return new Outcome.Nondeterministic(i + 1, left, right);
+                }
+            }
+        }
+        return new Outcome.Nondeterministic(0, first.toString(), second.toString());
+    }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.simulation;
+
+import io.penstock.channel.Strand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A strand of a simulated run: a virtual thread that runs while it holds the baton and otherwise
+/// waits for it.
+///
+/// All fields but the baton are read and written by the holder of the baton only; the baton is a
+/// volatile flag, so whoever gets it sees what the one before did.
+final class SimulatedStrand implements Strand {
+    private static final StackTraceElement[] NO_FRAMES = {};
+
+    final int id;
+    private final String name;
+    private final @Nullable Runnable body;
+
+    /// Started when it gets the baton for the first time.
+    private @Nullable Thread thread;
+
+    private volatile boolean hasBaton;
+    boolean isStarted;
+    boolean isAlive = true;
+    boolean isParked;
+    boolean permit;
+
+    /// The interrupt flag while it does not hold the baton; while it does, the thread's own counts,
+    /// so that foreign code sees it too.
+    boolean interrupted;
+
+    long deadlineNs;
+
+    /// Its place among the timers, or -1.
+    int timerPlace = -1;
+
+    /// What it parks on, or null.
+    @Nullable Object blocker;
+
+    /// Where a strategy ranks it; 0 as long as it does not.
+    double priority;
+
+    /// What its next operation is on; null when nobody knows.
+    @Nullable Object pending;
+
+    /// Times in a row that it has offered its place.
+    int yields;
+
+    /// Times that it asked for something after the run had ended.
+    int unwindings;
+
+    @Nullable SimulatedStrand previous;
+    @Nullable SimulatedStrand next;
+    private @Nullable List<SimulatedStrand> joiners;
+
+    private SimulatedStrand(int id, String name, @Nullable Runnable body) {
+        this.id = id;
+        this.name = name;
+        this.body = body;
+    }
+
+    /// A strand with a thread of its own, which ends with `body`.
+    static SimulatedStrand of(int id, String name, Runnable body) {
+        return new SimulatedStrand(id, name, body);
+    }
+
+    /// The strand of the thread that calls, which has the baton.
+    static SimulatedStrand ofCaller(int id, String name) {
+        SimulatedStrand strand = new SimulatedStrand(id, name, null);
+        strand.thread = Thread.currentThread();
+        strand.isStarted = true;
+        return strand;
+    }
+
+    boolean isCaller() {
+        return Thread.currentThread().equals(thread);
+    }
+
+    /// Hands it the baton. The caller must not touch anything of the run afterwards.
+    void grant() {
+        hasBaton = true;
+        if (isStarted) {
+            LockSupport.unpark(thread);
+            return;
+        }
+        isStarted = true;
+        Thread started = Thread.ofVirtual().name(name).unstarted(this::runBody);
+        thread = started;
+        started.start();
+    }
+
+    /// Waits, as the caller, for the baton.
+    void await() {
+        // A thread whose flag is set would not park.
+        interrupted = Thread.interrupted();
+        awaitBaton();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitBaton() {
+        while (!hasBaton) {
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+        }
+        hasBaton = false;
+    }
+
+    private void runBody() {
+        hasBaton = false;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (body != null) {
+            body.run();
+        }
+    }
+
+    boolean isInterrupted() {
+        return Thread.currentThread().isInterrupted();
+    }
+
+    boolean clearInterrupt() {
+        return Thread.interrupted();
+    }
+
+    /// Sets the flag of a strand, which may be the caller.
+    void interrupt() {
+        if (isCaller()) {
+            Thread.currentThread().interrupt();
+        } else {
+            interrupted = true;
+        }
+    }
+
+    /// Interrupts whatever its thread does outside the scheduler. For the watchdog.
+    void shake() {
+        Thread shaken = thread;
+        if (shaken != null) {
+            shaken.interrupt();
+        }
+    }
+
+    /// What its thread does. For the watchdog.
+    Thread.State threadState() {
+        Thread seen = thread;
+        return seen == null ? Thread.State.NEW : seen.getState();
+    }
+
+    /// Waits for ever: its program does not let itself be ended.
+    void strand() {
+        while (true) {
+            LockSupport.park(this);
+        }
+    }
+
+    void addJoiner(SimulatedStrand joiner) {
+        if (joiners == null) {
+            joiners = new ArrayList<>();
+        }
+        joiners.add(joiner);
+    }
+
+    List<SimulatedStrand> joiners() {
+        return joiners == null ? List.of() : joiners;
+    }
+
+    /// Its name in reports: unique in the run.
+    String label() {
+        return "T" + id + "(" + name + ")";
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean isAlive() {
+        return isAlive;
+    }
+
+    @Override
+    public StackTraceElement[] stackTrace() {
+        Thread seen = thread;
+        return seen == null || !isAlive ? NO_FRAMES : seen.getStackTrace();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.simulation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// A program to be run in many interleavings: one for each seed, or all of a small program.
+///
+/// ```java
+/// Simulation.of(scheduler -> transfer(scheduler)).everyOperation().seeds(5_000).check();
+/// ```
+///
+/// The program gets the scheduler that everything in it must use. It must be a function of that
+/// scheduler: it makes what it needs anew in each run, and decides nothing by the machine's clock,
+/// by randomness of its own or by the order of hash codes; where it does, the simulation says so.
+///
+/// Immutable: each option returns a new simulation. Simulations share nothing, so several may run
+/// at once.
+public final class Simulation {
+    /// The system property that holds a schedule, or the name of a file with one, to run instead of
+    /// the seeds.
+    public static final String REPLAY = "penstock.simulation.replay";
+
+    private static final int REPEAT_EVERY = 100;
+    private static final long MOST_SEARCHED = 1_000_000;
+
+    private final SimulatedScheduler.Body body;
+    private final String name;
+    private final Settings settings;
+    private final long firstSeed;
+    private final long seeds;
+    private final @Nullable Schedule replayed;
+
+    private Simulation(
+            SimulatedScheduler.Body body,
+            String name,
+            Settings settings,
+            long[] seeds,
+            @Nullable Schedule replayed) {
+        this.body = body;
+        this.name = name;
+        this.settings = settings;
+        firstSeed = seeds[0];
+        this.seeds = seeds[1];
+        this.replayed = replayed;
+    }
+
+    /// A simulation of the program, with 1,000 seeds.
+    public static Simulation of(SimulatedScheduler.Body body) {
+        Objects.requireNonNull(body, "body");
+        return new Simulation(body, "program", Settings.DEFAULT, new long[] {0, 1_000}, null);
+    }
+
+    // --------------------------------------------------------------- options
+
+    /// What reports call it.
+    public Simulation named(String name) {
+        return new Simulation(body, name, settings, range(firstSeed, seeds), replayed);
+    }
+
+    /// How many seeds are run, from 0 or from [#firstSeed].
+    public Simulation seeds(long count) {
+        checkPositive("seeds", count);
+        return new Simulation(body, name, settings, range(firstSeed, count), replayed);
+    }
+
+    /// The first seed; the others follow it.
+    public Simulation firstSeed(long seed) {
+        return new Simulation(body, name, settings, range(seed, seeds), replayed);
+    }
+
+    /// The strategies to take in turn, by seed, instead of all.
+    public Simulation strategies(Strategy... strategies) {
+        checkPositive("strategies", strategies.length);
+        return with(settings.withStrategies(List.of(strategies)));
+    }
+
+    /// Lets another strand go on at each operation of the kit, not only where one waits: slower,
+    /// and the only way to see what happens between two operations.
+    public Simulation everyOperation() {
+        return with(settings.withEveryOperation(true));
+    }
+
+    /// How many of a hundred parks return for no reason; 2 unless said otherwise.
+    public Simulation spurious(double percent) {
+        return with(settings.withShares(share(percent), settings.earlyTimers(), settings.faults()));
+    }
+
+    /// In how many of a hundred steps time moves on although something can run, as on a machine
+    /// that stalls; 2 unless said otherwise.
+    public Simulation earlyTimers(double percent) {
+        return with(settings.withShares(settings.spurious(), share(percent), settings.faults()));
+    }
+
+    /// How many of a hundred calls of `Scheduler.choose` give something else than 0; 10 unless said
+    /// otherwise.
+    public Simulation faults(double percent) {
+        return with(
+                settings.withShares(settings.spurious(), settings.earlyTimers(), share(percent)));
+    }
+
+    /// How far such a stall may reach: deadlines that are further away never come early. A second
+    /// unless said otherwise.
+    public Simulation longestStall(Duration stall) {
+        return with(
+                settings.withLimits(
+                        settings.maxSteps(),
+                        settings.maxTimeNs(),
+                        stall.toNanos(),
+                        settings.escapeAfter()));
+    }
+
+    /// Operations of the kit after which a run counts as a livelock; 200,000 unless said otherwise.
+    public Simulation maxSteps(long steps) {
+        checkPositive("steps", steps);
+        return with(
+                settings.withLimits(
+                        steps,
+                        settings.maxTimeNs(),
+                        settings.earlyWithinNs(),
+                        settings.escapeAfter()));
+    }
+
+    /// Virtual time after which a run counts as a livelock; ten days unless said otherwise.
+    public Simulation maxTime(Duration time) {
+        return with(
+                settings.withLimits(
+                        settings.maxSteps(),
+                        time.toNanos(),
+                        settings.earlyWithinNs(),
+                        settings.escapeAfter()));
+    }
+
+    /// Real time for which a strand may block outside the kit before its run counts as escaped; two
+    /// seconds unless said otherwise. One that computes has five times as long.
+    public Simulation escapeAfter(Duration time) {
+        return with(
+                settings.withLimits(
+                        settings.maxSteps(), settings.maxTimeNs(), settings.earlyWithinNs(), time));
+    }
+
+    /// Runs one schedule instead of the seeds.
+    ///
+    /// @param schedule the text of a failure, or the name of a file that [SimulationFailure#save]
+    ///   has written
+    /// @throws IllegalArgumentException when it is neither
+    public Simulation replaying(String schedule) {
+        return new Simulation(body, name, settings, range(firstSeed, seeds), read(schedule));
+    }
+
+    // ------------------------------------------------------------------ runs
+
+    /// Runs all seeds and fails with the first schedule that goes wrong.
+    ///
+    /// @throws SimulationFailedError with the report
+    public void check() {
+        explore().check();
+    }
+
+    /// Runs the ordinary course and then each seed, until a schedule goes wrong; that one is
+    /// shrunk.
+    public Exploration explore() {
+        Schedule schedule = replayed();
+        return schedule == null
+                ? watched(explorer -> explorer.explore(firstSeed, seeds, REPEAT_EVERY))
+                : watched(explorer -> explorer.replay(schedule));
+    }
+
+    /// Runs every schedule in which at most so many choices are out of the ordinary course, or the
+    /// first million. A preemption is such a choice, and so are an early timer and a wake-up for no
+    /// reason unless they are set to 0 percent; who follows a strand that waits is free, and so are
+    /// faults. A proof for small programs, when the result is complete.
+    public Exploration exhaustive(int preemptions) {
+        if (preemptions < 0) {
+            throw new IllegalArgumentException(
+                    "preemptions must not be negative: preemptions=" + preemptions);
+        }
+        Schedule schedule = replayed();
+        return schedule == null
+                ? watched(explorer -> explorer.exhaust(preemptions, MOST_SEARCHED))
+                : watched(explorer -> explorer.replay(schedule));
+    }
+
+    /// Runs one schedule, with its steps in words.
+    public Trial replay(Schedule schedule) {
+        return once(explorer -> explorer.trial(schedule, true), schedule);
+    }
+
+    /// Runs one schedule so many times.
+    ///
+    /// @return all runs, without words
+    public List<Trial> replay(Schedule schedule, int times) {
+        return Watchdog.watch(
+                settings.escapeAfter(),
+                dog -> {
+                    Explorer explorer = new Explorer(name, body, settings, dog);
+                    return IntStream.range(0, times)
+                            .mapToObj(_ -> explorer.trial(schedule, false))
+                            .toList();
+                },
+                escaped -> List.of(lostTrial(escaped, schedule)));
+    }
+
+    // ---------------------------------------------------------------- inside
+
+    private Trial once(Function<Explorer, Trial> work, Schedule schedule) {
+        return Watchdog.watch(
+                settings.escapeAfter(),
+                dog -> work.apply(new Explorer(name, body, settings, dog)),
+                escaped -> lostTrial(escaped, schedule));
+    }
+
+    private static Trial lostTrial(Outcome.Escaped escaped, Schedule schedule) {
+        return new Trial(escaped, schedule, 0, 0, 0, Duration.ZERO, List.of());
+    }
+
+    private Exploration watched(Function<Explorer, Exploration> work) {
+        Explorer[] explorer = new Explorer[1];
+        return Watchdog.watch(
+                settings.escapeAfter(),
+                dog -> {
+                    explorer[0] = new Explorer(name, body, settings, dog);
+                    return work.apply(explorer[0]);
+                },
+                escaped -> explorer[0].lost(escaped));
+    }
+
+    private @Nullable Schedule replayed() {
+        if (replayed != null) {
+            return replayed;
+        }
+        String property = System.getProperty(REPLAY);
+        return property == null ? null : read(property);
+    }
+
+    private static Schedule read(String textOrFile) {
+        if (!textOrFile.matches("[A-Za-z0-9_-]+") || Files.exists(Path.of(textOrFile))) {
+            try {
+                return Schedule.parse(
+                        Files.readAllLines(Path.of(textOrFile)).stream()
+                                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                                .findFirst()
+                                .orElse(""));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return Schedule.parse(textOrFile);
+    }
+
+    private Simulation with(Settings changed) {
+        return new Simulation(body, name, changed, range(firstSeed, seeds), replayed);
+    }
+
+    private static long[] range(long first, long count) {
+        return new long[] {first, count};
+    }
+
+    private static double share(double percent) {
+        if (!(percent >= 0 && percent <= 100)) {
+            throw new IllegalArgumentException(
+                    "percent must be between 0 and 100: percent=" + percent);
+        }
+        return percent / 100;
+    }
+
+    private static void checkPositive(String what, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(what + " must be positive: " + what + "=" + value);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.simulation;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The place in a program from which the kit was called.
+///
+/// @param operation the operation of the kit, such as `Cell.set`; empty when the program is not in
+///   the kit
+/// @param line file and line of the program; empty when there is none
+record Site(String operation, String line) {
+    private static final int MOST_FRAMES = 40;
+    private static final List<String> JDK = List.of("java.", "jdk.", "sun.");
+    private static final String CHANNEL = "io.penstock.channel.";
+    private static final String HERE = Site.class.getPackageName() + ".";
+
+    /// Operations that say nothing by themselves: who calls them is one of the kit's kind.
+    private static final List<String> OF_CALLERS = List.of("Scheduler.point", "Scheduler.park");
+
+    private static final List<String> OWN =
+            List.of(
+                    "SimulatedScheduler",
+                    "SimulatedStrand",
+                    "Site",
+                    "Trace",
+                    "Watchdog",
+                    "Explorer");
+
+    /// Where the caller is.
+    static Site ofCaller() {
+        return StackWalker.getInstance()
+                .walk(
+                        frames ->
+                                of(
+                                        frames.limit(MOST_FRAMES)
+                                                .map(StackWalker.StackFrame::toStackTraceElement)));
+    }
+
+    static Site of(StackTraceElement[] frames) {
+        return of(Arrays.stream(frames).limit(MOST_FRAMES));
+    }
+
+    private static Site of(Stream<StackTraceElement> frames) {
+        String operation = "";
+        for (StackTraceElement frame : (Iterable<StackTraceElement>) frames::iterator) {
+            String owner = frame.getClassName();
+            if (isScheduler(owner)) {
+                operation = "Scheduler." + frame.getMethodName();
+            } else if (owner.startsWith(CHANNEL)) {
+                operation = simple(owner) + "." + frame.getMethodName();
+            } else if (JDK.stream().noneMatch(owner::startsWith)) {
+                String line = frame.getFileName() + ":" + frame.getLineNumber();
+                return new Site(OF_CALLERS.contains(operation) ? name(frame) : operation, line);
+            }
+        }
+        return new Site(operation, "");
+    }
+
+    private static boolean isScheduler(String owner) {
+        if (!owner.startsWith(HERE)) {
+            return false;
+        }
+        String name = owner.substring(HERE.length());
+        int nested = name.indexOf('$');
+        return OWN.contains(nested < 0 ? name : name.substring(0, nested));
+    }
+
+    /// The method, or the one that a lambda was written in.
+    private static String name(StackTraceElement frame) {
+        String method = frame.getMethodName();
+        String[] parts = method.split("\\$", -1);
+        boolean isLambda = parts.length == 3 && parts[0].equals("lambda");
+        return simple(frame.getClassName()) + "." + (isLambda ? parts[1] : method);
+    }
+
+    private static String simple(String owner) {
+        return owner.substring(owner.lastIndexOf('.') + 1);
+    }
+
+    @Override
+    public String toString() {
+        if (line.isEmpty()) {
+            return operation;
+        }
+        return operation.isEmpty() ? line : operation + " (" + line + ")";
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.simulation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What happened in a run: always as one number, and on request in words. Confined to the holder of
+/// the baton.
+final class Trace {
+    private static final int MOST_FIRST = 400;
+    private static final int MOST_LAST = 100;
+    private static final long NS_IN_MS = 1_000_000;
+
+    private final boolean speaks;
+    private final List<String> first = new ArrayList<>();
+    private final ArrayDeque<String> last = new ArrayDeque<>();
+    private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
+    private final Map<String, Integer> counts = new HashMap<>();
+    private long skipped;
+    private long hash = 17;
+
+    Trace(boolean speaks) {
+        this.speaks = speaks;
+    }
+
+    boolean speaks() {
+        return speaks;
+    }
+
+    void mix(long value) {
+        long mixed = (hash ^ value) * 0x9E3779B97F4A7C15L;
+        hash = mixed ^ (mixed >>> 29);
+    }
+
+    /// A number that tells runs apart.
+    long hash() {
+        return hash;
+    }
+
+    void say(String line) {
+        if (first.size() < MOST_FIRST) {
+            first.add(line);
+            return;
+        }
+        last.add(line);
+        if (last.size() > MOST_LAST) {
+            last.remove();
+            skipped++;
+        }
+    }
+
+    /// All that was said, in order; of long runs the beginning and the end.
+    List<String> words() {
+        List<String> words = new ArrayList<>(first);
+        if (skipped > 0) {
+            words.add("... " + skipped + " steps ...");
+        }
+        words.addAll(last);
+        return words;
+    }
+
+    /// What something is called: its `toString`, or its class and a number where it has none of its
+    /// own.
+    String nameOf(Object thing) {
+        String text = String.valueOf(thing);
+        String type = thing.getClass().getName();
+        if (!text.startsWith(type + "@")) {
+            return text;
+        }
+        String known = names.get(thing);
+        if (known == null) {
+            String simple = type.substring(type.lastIndexOf('.') + 1);
+            known = simple + "#" + counts.merge(simple, 1, Integer::sum);
+            names.put(thing, known);
+        }
+        return known;
+    }
+
+    /// A moment since the start of the run.
+    static String time(long sinceStartNs) {
+        if (sinceStartNs % NS_IN_MS == 0) {
+            return sinceStartNs / NS_IN_MS + " ms";
+        }
+        return sinceStartNs + " ns";
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.stage;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What a supplier gives until it gives null, when it may block: each item is made visible before
+/// the next one is asked for.
+public final class BlockingInlet implements Inlet {
+    private final Supplier<? extends @Nullable Object> supplier;
+    private final Ending ending;
+    private final SourceStop stop;
+    private @Nullable Group group;
+    private boolean isEnded;
+
+    public BlockingInlet(
+            Supplier<? extends @Nullable Object> supplier, Ending ending, SourceStop stop) {
+        this.stop = stop;
+        this.supplier = supplier;
+        this.ending = ending;
+    }
+
+    @Override
+    public void begin(Group owner) {
+        group = owner;
+    }
+
+    @Override
+    public int drain(Consumer<Object> head, int max) {
+        Group owner = Objects.requireNonNull(group, "group");
+        int taken = 0;
+        while (taken < max) {
+            Object item = ask();
+            if (item == null) {
+                isEnded = true;
+                break;
+            }
+            taken++;
+            owner.handOn(item);
+        }
+        return taken;
+    }
+
+    private @Nullable Object ask() {
+        if (!stop.ask()) {
+            return null;
+        }
+        try {
+            return supplier.get();
+        } catch (RuntimeException e) {
+            if (ending.wantsMore()) {
+                throw e;
+            }
+            return null; // it was told to stop, and this is how
+        } finally {
+            stop.asked();
+        }
+    }
+
+    @Override
+    public boolean await(long deadlineNs) {
+        return !isEnded;
+    }
+
+    @Override
+    public boolean isEnded() {
+        return isEnded;
+    }
+}

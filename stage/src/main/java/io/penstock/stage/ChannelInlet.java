@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.stage;
+
+import io.penstock.channel.Channel;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What comes through a channel.
+public final class ChannelInlet implements Inlet {
+    private final Channel<Object> channel;
+
+    public ChannelInlet(Channel<Object> channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public int drain(Consumer<Object> head, int max) {
+        return channel.drain(head, max);
+    }
+
+    @Override
+    public boolean await(long deadlineNs) {
+        return channel.await(deadlineNs);
+    }
+
+    @Override
+    public boolean isEnded() {
+        return channel.isEnded();
+    }
+
+    @Override
+    public @Nullable Throwable failure() {
+        return channel.failure();
+    }
+
+    @Override
+    public int size() {
+        return channel.size();
+    }
+}

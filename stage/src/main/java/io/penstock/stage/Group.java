@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.stage;
+
+import io.penstock.channel.Scheduler;
+
+/// Stages that share a strand: takes a batch of items from its inlet, pushes each through its
+/// chain, and flushes its outlets once. Confined to its strand, but for [#statistics] and what a
+/// [StrandWatch] reads.
+public final class Group {
+    /// Most items of a batch.
+    public static final int BATCH = 256;
+
+    private static final long NEVER = Scheduler.NO_DEADLINE;
+
+    private final String name;
+    private final Scheduler scheduler;
+    private final Ending ending;
+    private final Inlet inlet;
+    private final Chain chain;
+    private final boolean isTimed;
+    private final StrandMeter meter = new StrandMeter();
+    private final Sampler sampler = new Sampler();
+
+    /// End of the batch before when nothing came in between; else [#NEVER].
+    private long lastNs = NEVER;
+
+    private long handedOn;
+    private boolean isOver;
+    private volatile boolean isAtWork;
+
+    /// @param name name of its first stage
+    public Group(String name, Scheduler scheduler, Ending ending, Inlet inlet, Chain chain) {
+        this.name = name;
+        this.scheduler = scheduler;
+        this.ending = ending;
+        this.inlet = inlet;
+        this.chain = chain;
+        isTimed = chain.links().stream().anyMatch(Link::isTimed);
+    }
+
+    /// Name of its first stage.
+    public String name() {
+        return name;
+    }
+
+    // ------------------------------------------------------- life, for its strand
+
+    /// Runs on a strand of its own until its inlet has ended or the run stops. Never throws.
+    public void run() {
+        try {
+            begin();
+            while (!isOver) {
+                if (turn() == 0 && !isOver) {
+                    awaitInput();
+                }
+            }
+        } catch (ChainStopped e) {
+            // The failure has been told.
+        } catch (Throwable e) { // an error of the loop itself, or of the machine
+            ending.fail(name, null, e);
+        } finally {
+            leave();
+        }
+    }
+
+    /// Its strand begins with it.
+    void begin() {
+        inlet.begin(this);
+    }
+
+    /// One round of work. When the inlet has ended, finishes.
+    ///
+    /// @return items taken in
+    /// @throws ChainStopped when the run is over
+    int turn() {
+        scheduler.point(this);
+        if (ending.isStopping()) {
+            throw new ChainStopped();
+        }
+        isAtWork = true;
+        long start = lastNs == NEVER ? scheduler.nanoTime() : lastNs;
+        int waiting = inlet.size();
+        int items = drain(start);
+        if (items == 0) {
+            lastNs = NEVER;
+            if (isTimed) {
+                fireDeadlines(start);
+            }
+            if (inlet.isEnded()) {
+                finish();
+            } else {
+                flush();
+            }
+            return 0;
+        }
+        if (waiting >= 0) {
+            meter.found(waiting);
+        }
+        flush();
+        sampler.passed(items);
+        lastNs = scheduler.nanoTime();
+        batchEnds(lastNs - start);
+        if (isTimed) {
+            fireDeadlines(lastNs);
+        }
+        return items;
+    }
+
+    private int drain(long start) {
+        if (!sampler.isDue(start)) {
+            return inlet.drain(chain.head(), BATCH);
+        }
+        int before = sampler.before();
+        int items = before == 0 ? 0 : inlet.drain(chain.head(), before);
+        if (items == before && inlet.drainOne(chain.timedHead()) > 0) {
+            sampler.sampled(start);
+            items++;
+        }
+        boolean more = items > before && items < BATCH;
+        return more ? items + inlet.drain(chain.head(), BATCH - items) : items;
+    }
+
+    private void batchEnds(long busyNs) {
+        publish();
+        meter.batch(busyNs);
+    }
+
+    private void publish() {
+        for (Link link : chain.counting()) {
+            link.publish();
+        }
+    }
+
+    /// Hands one item on and makes all of it visible at once: for sources that may block before the
+    /// next one. The clock is read every so many items.
+    ///
+    /// @throws ChainStopped when the run is over
+    void handOn(Object item) {
+        if (++handedOn % BATCH == 0) {
+            long now = scheduler.nanoTime();
+            chain.timedHead().accept(item);
+            meter.batch(lastNs == NEVER ? 0 : now - lastNs);
+            lastNs = now;
+        } else {
+            chain.head().accept(item);
+        }
+        flush();
+        publish();
+    }
+
+    /// Makes visible what this batch has put.
+    void flush() {
+        for (Outlet outlet : chain.outlets()) {
+            outlet.flush();
+        }
+    }
+
+    private void fireDeadlines(long now) {
+        boolean fired = false;
+        for (Link link : chain.links()) {
+            if (link.deadlineNs() <= now) {
+                link.due();
+                fired = true;
+            }
+        }
+        if (fired) {
+            flush();
+            batchEnds(0);
+        }
+    }
+
+    private void awaitInput() {
+        long deadline = deadlineNs();
+        long since = scheduler.nanoTime();
+        isAtWork = false;
+        boolean ready = inlet.await(deadline);
+        lastNs = scheduler.nanoTime();
+        meter.waited(lastNs - since);
+        if (!ready && scheduler.isInterrupted() && !ending.isStopping()) {
+            ending.fail(name, null, new InterruptedException("interrupted: group=" + name));
+        }
+    }
+
+    /// When the group wants a turn although nothing came, or [Scheduler#NO_DEADLINE].
+    long deadlineNs() {
+        long least = NEVER;
+        if (isTimed) {
+            for (Link link : chain.links()) {
+                least = Math.min(least, link.deadlineNs());
+            }
+        }
+        return least;
+    }
+
+    private void finish() {
+        Throwable failure = inlet.failure();
+        if (failure != null) {
+            ending.fail(name, null, failure);
+            throw new ChainStopped();
+        }
+        for (Link link : chain.links()) {
+            link.finish();
+        }
+        isOver = true;
+        flush();
+        batchEnds(0);
+        for (Outlet outlet : chain.outlets()) {
+            outlet.done();
+        }
+    }
+
+    /// Gives up what the chain keeps, and shows the last counts. Once, whatever happened.
+    void leave() {
+        isOver = true;
+        isAtWork = false;
+        try {
+            for (Link link : chain.links()) {
+                link.abandon();
+            }
+        } catch (RuntimeException | Error e) { // a listener of undelivered items
+            ending.fail(name, null, e);
+        }
+        publish();
+    }
+
+    /// Whether it has finished or given up.
+    boolean isOver() {
+        return isOver;
+    }
+
+    /// Whether a turn would do something.
+    boolean isReady() {
+        return inlet.size() > 0 || inlet.isEnded();
+    }
+
+    // --------------------------------------------------------------- for anybody
+
+    /// Whether it is working, or waiting for room, and not for input.
+    boolean isAtWork() {
+        return isAtWork;
+    }
+
+    /// What its strand has done.
+    ///
+    /// @param blockedOutputNs time that it spent waiting for room, from the edges
+    public StrandStatistics statistics(long blockedOutputNs) {
+        return meter.statistics(blockedOutputNs);
+    }
+
+    /// A quantile of the items that were found waiting before a batch; -1 where nothing can wait.
+    public long occupancy(double share) {
+        return meter.occupancy().at(share);
+    }
+}

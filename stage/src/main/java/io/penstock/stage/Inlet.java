@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.stage;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Where a group gets its items. Confined to the strand of the group.
+public interface Inlet {
+    /// The group that it belongs to begins, on its strand.
+    default void begin(Group group) {}
+
+    /// Hands up to `max` items that are there now to `head`. Only a source may block here, and only
+    /// because it was not said to be at hand.
+    ///
+    /// @return items handed over
+    int drain(Consumer<Object> head, int max);
+
+    /// Hands one item to `head` if there is one: the way of the items whose time is taken, kept
+    /// apart from the other so that each call site knows one kind of link.
+    default int drainOne(Consumer<Object> head) {
+        return drain(head, 1);
+    }
+
+    /// Waits until there is something to drain.
+    ///
+    /// @param deadlineNs elapsed time of the scheduler to give up at, or
+    ///   [io.penstock.channel.Scheduler#NO_DEADLINE]
+    /// @return false when it has ended, the deadline came, or the strand was interrupted (its flag
+    ///   stays set)
+    boolean await(long deadlineNs);
+
+    /// Whether nothing more comes.
+    boolean isEnded();
+
+    /// Why nothing more comes; null when that is in order.
+    default @Nullable Throwable failure() {
+        return null;
+    }
+
+    /// Items that wait now, or -1 where nothing can wait.
+    default int size() {
+        return -1;
+    }
+}

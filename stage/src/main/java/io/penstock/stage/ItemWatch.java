@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.stage;
+
+import io.penstock.channel.Scheduler;
+import io.penstock.channel.StrandKind;
+import io.penstock.scope.Deadlines;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Watches the time of the attempts of one strand, one after the other, and interrupts the one
+/// whose time is over. [#begin] and [#end] are for the strand.
+final class ItemWatch {
+    /*
+     * All attempts may take equally long, so a deadline that is armed for one of them comes before
+     * that of any later one. It is left armed when its attempt ends, and when it comes it is armed
+     * again for the attempt of that moment: one deadline in the wheel for each such length of time
+     * at most, whatever the number of items, and no allocation for an item. An attempt begins
+     * first and then sees to it that a deadline is armed; a deadline that finds no attempt says
+     * first that none is armed and then looks once more. (Both volatile: one of the two sees the
+     * other.)
+     */
+
+    private static final Logger LOGGER = System.getLogger(ItemWatch.class.getName());
+    private static final VarHandle ARMED;
+
+    static {
+        try {
+            ARMED =
+                    MethodHandles.lookup()
+                            .findVarHandle(ItemWatch.class, "armed", boolean.class)
+                            .withInvokeExactBehavior();
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final String name;
+    private final Scheduler scheduler;
+    private final Deadlines deadlines;
+    private final long timeNs;
+    private final @Nullable Consumer<Object> onTimeout;
+    private final StrandGuard guard;
+    private final Runnable expiry = this::expired;
+    private volatile boolean armed;
+    private volatile long deadlineNs;
+    private volatile @Nullable Object item;
+
+    ItemWatch(StageCare stage, Duration time) {
+        name = stage.name();
+        scheduler = stage.scheduler();
+        deadlines = stage.deadlines();
+        timeNs = time.toNanos();
+        onTimeout = stage.care().onTimeout();
+        guard = new StrandGuard(scheduler);
+    }
+
+    /// An attempt begins; its deadline is armed when this returns.
+    void begin(Object worked) {
+        long now = scheduler.nanoTime();
+        long dueNs = now + timeNs < now ? Scheduler.NO_DEADLINE - 1 : now + timeNs;
+        deadlineNs = dueNs;
+        if (onTimeout != null) {
+            item = worked;
+        }
+        guard.begin(scheduler.current());
+        if (!armed && ARMED.compareAndSet(this, false, true)) {
+            try {
+                deadlines.arm(dueNs, expiry);
+            } catch (IllegalStateException e) {
+                armed = false;
+                guard.end();
+                throw e;
+            }
+        }
+    }
+
+    /// The attempt has ended.
+    ///
+    /// @return whether its time was over; then its interrupt has come, and is cleared
+    boolean end() {
+        return guard.end();
+    }
+
+    /// A deadline has come, of this attempt or of one before.
+    private void expired() {
+        while (true) {
+            scheduler.point(this);
+            long ticket = guard.ticket();
+            long dueNs = deadlineNs;
+            if (ticket == 0) {
+                armed = false;
+                if (guard.ticket() == 0 || !ARMED.compareAndSet(this, false, true)) {
+                    return;
+                }
+            } else if (guard.ticket() == ticket) { // else the deadline may be another's
+                if (dueNs - scheduler.nanoTime() > 0) {
+                    deadlines.arm(dueNs, expiry);
+                    return;
+                }
+                interrupt(ticket);
+            }
+        }
+    }
+
+    private void interrupt(long ticket) {
+        Consumer<Object> hook = onTimeout;
+        Object worked = item;
+        if (!guard.claim(ticket)) {
+            return;
+        }
+        if (hook == null || worked == null) {
+            guard.release();
+            return;
+        }
+        boolean started = false;
+        try {
+            scheduler.start(name + "/on-timeout", StrandKind.VIRTUAL, () -> run(hook, worked));
+            started = true;
+        } finally {
+            if (!started) {
+                guard.release();
+            }
+        }
+    }
+
+    private void run(Consumer<Object> hook, Object worked) {
+        try {
+            hook.accept(worked);
+        } catch (RuntimeException | Error e) { // the worker waits for the release
+            LOGGER.log(Level.ERROR, "the timeout hook of a stage threw: stage=" + name, e);
+        } finally {
+            guard.release();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.stage;
+
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The items of an iterable that are at hand: asking for one never blocks for long.
+final class IterableInlet implements Inlet {
+    private final Iterable<?> items;
+    private final Ending ending;
+    private @Nullable Iterator<?> iterator;
+    private boolean isEnded;
+
+    IterableInlet(Iterable<?> items, Ending ending) {
+        this.items = items;
+        this.ending = ending;
+    }
+
+    @Override
+    public void begin(Group group) {
+        iterator = items.iterator();
+    }
+
+    @Override
+    public int drain(Consumer<Object> head, int max) {
+        Iterator<?> from = Objects.requireNonNull(iterator, "iterator");
+        if (!ending.wantsMore()) {
+            isEnded = true;
+            return 0;
+        }
+        int taken = 0;
+        while (taken < max) {
+            if (!from.hasNext()) {
+                isEnded = true;
+                break;
+            }
+            Object item = from.next();
+            taken++;
+            head.accept(StageGuard.required(item));
+        }
+        return taken;
+    }
+
+    @Override
+    public int drainOne(Consumer<Object> head) {
+        Iterator<?> from = Objects.requireNonNull(iterator, "iterator");
+        if (!ending.wantsMore() || !from.hasNext()) {
+            isEnded = true;
+            return 0;
+        }
+        head.accept(StageGuard.required(from.next()));
+        return 1;
+    }
+
+    @Override
+    public boolean await(long deadlineNs) {
+        return !isEnded;
+    }
+
+    @Override
+    public boolean isEnded() {
+        return isEnded;
+    }
+}

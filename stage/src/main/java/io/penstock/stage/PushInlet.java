@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.stage;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A body of code that emits items by itself: runs on the strand of its group until it returns.
+public final class PushInlet implements Inlet, Emitter<Object> {
+    /// Emits everything, then returns.
+    @FunctionalInterface
+    public interface Body {
+        /// Emits until nothing is left or `emit` returns false.
+        void run(Emitter<Object> out) throws Exception;
+    }
+
+    private final Body body;
+    private final Ending ending;
+    private final SourceStop stop;
+    private @Nullable Group group;
+    private int emitted;
+    private boolean stopped;
+    private boolean isEnded;
+    private @Nullable Throwable failure;
+
+    public PushInlet(Body body, Ending ending, SourceStop stop) {
+        this.stop = stop;
+        this.body = body;
+        this.ending = ending;
+    }
+
+    @Override
+    public void begin(Group owner) {
+        group = owner;
+    }
+
+    /// Runs the body to its end, whatever `max` is.
+    @Override
+    public int drain(Consumer<Object> head, int max) {
+        if (isEnded) {
+            return 0;
+        }
+        isEnded = true;
+        if (!stop.ask()) {
+            return 0;
+        }
+        try {
+            body.run(this);
+        } catch (Throwable e) { // whatever the user's code throws ends here
+            if (ending.wantsMore()) {
+                failure = e;
+            }
+        } finally {
+            stop.asked();
+        }
+        if (stopped) {
+            throw new ChainStopped();
+        }
+        return emitted;
+    }
+
+    @Override
+    public boolean emit(Object item) {
+        Objects.requireNonNull(item, "item");
+        if (stopped || !ending.wantsMore()) {
+            return false;
+        }
+        try {
+            Objects.requireNonNull(group, "group").handOn(item);
+            emitted++;
+        } catch (ChainStopped e) {
+            stopped =
+                    true; // the user's code is between us and the loop: it must not see the signal
+        }
+        return !stopped;
+    }
+
+    @Override
+    public boolean await(long deadlineNs) {
+        return !isEnded;
+    }
+
+    @Override
+    public boolean isEnded() {
+        return isEnded;
+    }
+
+    @Override
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+}

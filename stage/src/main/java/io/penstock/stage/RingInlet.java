@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.stage;
+
+import java.util.function.Consumer;
+
+/// The results of a slot ring.
+public final class RingInlet implements Inlet {
+    private final SlotRing ring;
+
+    public RingInlet(SlotRing ring) {
+        this.ring = ring;
+    }
+
+    @Override
+    public int drain(Consumer<Object> head, int max) {
+        return ring.drain(head, max);
+    }
+
+    @Override
+    public boolean await(long deadlineNs) {
+        return ring.await(deadlineNs);
+    }
+
+    @Override
+    public boolean isEnded() {
+        return ring.isEnded();
+    }
+
+    @Override
+    public int size() {
+        return ring.size();
+    }
+}

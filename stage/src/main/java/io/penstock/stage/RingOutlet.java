@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.stage;
+
+/// The way into a slot ring.
+public final class RingOutlet implements Outlet {
+    private final SlotRing ring;
+
+    public RingOutlet(SlotRing ring) {
+        this.ring = ring;
+    }
+
+    @Override
+    public boolean put(Object item) {
+        return ring.put(item);
+    }
+
+    @Override
+    public void flush() {
+        ring.flush();
+    }
+
+    @Override
+    public void done() {
+        ring.done();
+    }
+
+    @Override
+    public String name() {
+        return ring.name();
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.stage;
+
+/// Picks the items whose time is taken: at most one a batch, and seldom where that would cost more
+/// than a little of the work. Confined to the strand of its group.
+///
+/// Which item of a batch it is changes irregularly, or stages that treat every second or tenth item
+/// otherwise would always, or never, be seen at it.
+final class Sampler {
+    private static final int EVERY_ITEMS = 128;
+    private static final long EVERY_NS = 5_000_000;
+
+    private long items = EVERY_ITEMS;
+    private long lastNs;
+    private long state;
+    private int lastItems = 1;
+
+    /// Whether the first item of the batch that begins is to be timed.
+    boolean isDue(long nowNs) {
+        return items >= EVERY_ITEMS || nowNs - lastNs >= EVERY_NS;
+    }
+
+    /// How many items of the batch go before the one that is timed.
+    int before() {
+        // The multiplier of D. Knuth's MMIX generator; the high bits are the good ones.
+        state = state * 6364136223846793005L + 1442695040888963407L;
+        return (int) ((state >>> 33) % lastItems);
+    }
+
+    /// An item was timed.
+    void sampled(long nowNs) {
+        items = 0;
+        lastNs = nowNs;
+    }
+
+    /// A batch has ended.
+    void passed(int count) {
+        items += count;
+        lastItems = Math.max(1, count);
+    }
+}

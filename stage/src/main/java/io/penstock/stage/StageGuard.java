@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.stage;
+
+import io.penstock.channel.Scheduler;
+import java.util.function.BiConsumer;
+
+/// What becomes of the items of one stage that do not go through: those whose work throws, and
+/// those in hand when the run ends. For the strands of the stage.
+public final class StageGuard {
+    private final String stage;
+    private final Ending ending;
+    private final StageMeter meter;
+    private final Scheduler scheduler;
+    private final BiConsumer<String, Object> undelivered;
+
+    /// @param undelivered told the stage and each item that was in hand when the run ended
+    public StageGuard(
+            StageMeter meter,
+            Ending ending,
+            Scheduler scheduler,
+            BiConsumer<String, Object> undelivered) {
+        this.stage = meter.name();
+        this.meter = meter;
+        this.ending = ending;
+        this.scheduler = scheduler;
+        this.undelivered = undelivered;
+    }
+
+    /// Whether the run is over.
+    boolean isStopping() {
+        return ending.isStopping();
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /// The work on an item threw: the run ends.
+    ///
+    /// @throws ChainStopped always
+    void failed(Object item, Throwable cause) {
+        meter.oneFailed();
+        ending.fail(stage, item, cause);
+        throw new ChainStopped();
+    }
+
+    /// An item, or the result of one, cannot be handed on.
+    ///
+    /// @throws ChainStopped always
+    void refused(Object item, String edge) {
+        if (ending.isStopping()) {
+            lost(item, 1);
+        } else if (scheduler.isInterrupted()) {
+            failed(item, new InterruptedException("interrupted: stage=" + stage));
+        } else {
+            failed(item, new IllegalStateException("an edge must have room: edge=" + edge));
+        }
+        throw new ChainStopped();
+    }
+
+    /// Accounts for something that stands for `items` items and that nobody takes any more.
+    void lost(Object what, int items) {
+        meter.undelivered(items);
+        undelivered.accept(stage, what);
+    }
+
+    /// The result of a function that may not return null.
+    static Object required(@org.jspecify.annotations.Nullable Object result) {
+        if (result == null) {
+            throw new NullPointerException("a function must not return null");
+        }
+        return result;
+    }
+}

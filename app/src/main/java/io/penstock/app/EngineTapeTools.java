@@ -76,6 +76,11 @@ final class EngineTapeTools implements TapeTools {
     /// nothing but a file.
     private static void requireOther(List<Path> sources, Path target) {
         try {
+            Path folder = target.toAbsolutePath().getParent();
+            if (folder != null && !Files.isDirectory(folder)) {
+                throw new IllegalArgumentException(
+                        "there is no folder " + folder + " to write the tape to; make it first");
+            }
             if (Files.exists(target) && !Files.isRegularFile(target)) {
                 throw new IllegalArgumentException(target + " is no regular file");
             }

@@ -15,8 +15,7 @@ final class ExitCode {
     /// The data cannot be used.
     static final int BAD_DATA = 3;
 
-    /// The strategy: it is missing, does not compile, refuses a parameter, failed, or a callback
-    /// did not return.
+    /// The strategy: it is missing, does not compile, failed, or a callback did not return.
     static final int STRATEGY = 4;
 
     /// Stopped by Ctrl-C, as shells have it: 128 + signal 2.

@@ -42,7 +42,7 @@ final class RiskOptions {
     @Option(
             names = "--max-open-orders",
             paramLabel = "N",
-            description = "Most orders open at once in an instrument.")
+            description = "Most orders open at once in an instrument (default 1000).")
     @Nullable Integer maxOpenOrders;
 
     @Option(

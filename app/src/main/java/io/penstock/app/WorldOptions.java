@@ -21,6 +21,9 @@ import java.util.List;
 final class WorldOptions {
     private static final long SECOND_NS = 1_000_000_000L;
 
+    /// The edges of a run keep room for all of them: about 150 MB then.
+    private static final int MOST_OPEN_ORDERS = 1 << 16;
+
     private WorldOptions() {}
 
     /// The simulated world of a run.
@@ -110,10 +113,32 @@ final class WorldOptions {
         if (risk.maxOrderRate != null) {
             oms = oms.withOrderRate(new OmsConfiguration.OrderRate(risk.maxOrderRate, SECOND_NS));
         }
+        if (risk.maxOpenOrders != null) {
+            oms = oms.withCapacity(capacity(risk.maxOpenOrders, instruments.size()));
+        }
         for (Instrument instrument : instruments) {
             oms = oms.withLimits(instrument.id(), limits(risk, instrument));
         }
         return oms;
+    }
+
+    /// Room for as many open orders as the limit lets through; never less than by default.
+    private static OmsConfiguration.Capacity capacity(int openOrders, int instruments) {
+        long most = (long) openOrders * instruments;
+        if (most > MOST_OPEN_ORDERS) {
+            throw new IllegalArgumentException(
+                    "--max-open-orders is at most "
+                            + MOST_OPEN_ORDERS / instruments
+                            + (instruments == 1 ? "" : " for " + instruments + " instruments")
+                            + ": "
+                            + openOrders);
+        }
+        OmsConfiguration.Capacity usual = OmsConfiguration.Capacity.DEFAULT;
+        return new OmsConfiguration.Capacity(
+                Math.max(usual.openOrders(), (int) most),
+                usual.endedOrders(),
+                usual.executions(),
+                usual.strategies());
     }
 
     private static RiskLimits limits(RiskOptions risk, Instrument instrument) {

@@ -96,6 +96,78 @@ class FailedRunTest {
     }
 
     @Test
+    void takesAParameterThatTheStrategyDoesNotTakeForWrongUsage() {
+        assertThat(run("backtest", "--set", "bogus=1")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("backtest", "--set", "fast=many")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("penstock: Momentum: no such parameter: bogus; known: fast");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void pullsTheKillSwitchAtTheLossThatWasNamed() throws IOException {
+        String file = folder.resolve("Loser.java").toString();
+        Files.writeString(
+                Path.of(file),
+                """
+                import io.penstock.market.*;
+                import io.penstock.strategy.*;
+                public final class Loser implements Strategy {
+                    private int quotes;
+                    @Override
+                    public void onQuote(Quote quote, Orders orders) {
+                        if (quotes++ % 50 == 0 && quote.isTwoSided()) {
+                            orders.limit(0, Side.BUY, 1, quote.bidPrice() - 50);
+                            orders.market(0, quotes % 100 == 1 ? Side.BUY : Side.SELL, 5);
+                        }
+                    }
+                }
+                """);
+        String[] careful = {"backtest", file, "--max-loss=2", "--no-report", "--json"};
+        assertThat(run(careful)).isEqualTo(ExitCode.DONE);
+        assertThat(err.toString())
+                .contains("the trading state at the end is HALTED")
+                .contains("trading state is HALTED")
+                .containsPattern("orders .* cancelled")
+                .doesNotContain(" expired");
+        String halted = out.toString();
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        assertThat(run("backtest", file, "--max-loss=1000000", "--no-report", "--json"))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(err.toString()).doesNotContain("HALTED").contains(" expired");
+        assertThat(out.toString()).isNotEqualTo(halted);
+    }
+
+    @Test
+    void makesRoomForTheOpenOrdersThatAreAskedForOrSaysHowManyItCan() {
+        assertThat(run("backtest", "--max-open-orders=10000", "--no-report", "--to=14:31"))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(run("backtest", "--max-open-orders=100000")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--max-open-orders is at most 65536: 100000");
+    }
+
+    @Test
+    void namesTheFolderThatIsMissingForATape() throws IOException {
+        Path data = folder.resolve("data.txt");
+        Files.writeString(data, BINANCE);
+        Path missing = folder.resolve("missing");
+        assertThat(run("tape", "convert", data.toString(), "-o", missing.resolve("x").toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("there is no folder " + missing + " to write the tape to");
+    }
+
+    @Test
+    void writesPlotPointsWithTheirOwnDecimalsOnly() {
+        assertThat(run("backtest", "--no-report", "--json")).isEqualTo(ExitCode.DONE);
+        assertThat(out.toString()).doesNotContainPattern("\\d\\.\\d*(0000000|9999999)\\d+[,\\]]");
+    }
+
+    @Test
     void cleansStackTracesToo() throws IOException {
         String file = strategy("throw new IllegalStateException(\"boom\\u001b[31m\");");
         run("backtest", file, "--no-report", "--verbose");
@@ -111,8 +183,8 @@ class FailedRunTest {
 
     @ParameterizedTest
     @CsvSource({
-        "backtest --set fats=3 --no-report, 4, no such parameter: fats",
-        "backtest --set fast=x --no-report, 4, parameter fast",
+        "backtest --set fats=3 --no-report, 2, no such parameter: fats",
+        "backtest --set fast=x --no-report, 2, parameter fast",
         "backtest None.java, 4, there is no such file",
         "backtest no.such.Strategy, 4, there is no such strategy",
         "backtest --data none.gz, 3, none.gz",

@@ -28,12 +28,12 @@ final class FillRecorder {
     ///
     /// @param unit the price unit in the quote currency
     /// @param lot the lot in the venue's unit of quantity
-    FillSeries series(double unit, double lot) {
+    FillSeries series(DecimalScale unit, DecimalScale lot) {
         double[] price = new double[size];
         double[] quantity = new double[size];
         for (int i = 0; i < size; i++) {
-            price[i] = prices[i] * unit;
-            quantity[i] = signedLots[i] * lot;
+            price[i] = unit.of(prices[i]);
+            quantity[i] = lot.of(signedLots[i]);
         }
         return new FillSeries(Arrays.copyOf(times, size), price, quantity, leftOut);
     }

@@ -24,13 +24,13 @@ final class PositionRecorder {
     }
 
     /// @param lot the lot in the venue's unit of quantity
-    ValueSeries series(double lot) {
+    ValueSeries series(DecimalScale lot) {
         int[] buckets = IntStream.range(0, used.length).filter(i -> used[i]).toArray();
         long[] times = new long[buckets.length];
         double[] values = new double[buckets.length];
         for (int i = 0; i < buckets.length; i++) {
             times[i] = timeline.startOf(buckets[i]);
-            values[i] = lots[buckets[i]] * lot;
+            values[i] = lot.of(lots[buckets[i]]);
         }
         return new ValueSeries(times, values);
     }

@@ -40,15 +40,16 @@ final class PriceRecorder {
     /// The series so far, in the quote currency.
     ///
     /// @param unit the price unit in the quote currency
-    PriceSeries series(double unit, String what) {
+    PriceSeries series(DecimalScale unit, String what) {
+        DecimalScale half = unit.half();
         int[] used = usedBuckets();
         long[] times = new long[used.length];
         double[][] values = new double[3][used.length];
         for (int i = 0; i < used.length; i++) {
             times[i] = timeline.startOf(used[i]);
-            values[0][i] = low[used[i]] * unit / 2;
-            values[1][i] = high[used[i]] * unit / 2;
-            values[2][i] = last[used[i]] * unit / 2;
+            values[0][i] = half.of(low[used[i]]);
+            values[1][i] = half.of(high[used[i]]);
+            values[2][i] = half.of(last[used[i]]);
         }
         return new PriceSeries(times, values[0], values[1], values[2], what);
     }

@@ -51,14 +51,14 @@ final class ProfitRecorder {
     /// @param unit what one unit of the profit is worth in the quote currency
     EquitySeries series(BigDecimal unit) {
         int[] buckets = IntStream.range(0, used.length).filter(i -> used[i]).toArray();
-        double worth = unit.doubleValue();
+        DecimalScale worth = DecimalScale.of(unit);
         long[] times = new long[buckets.length];
         double[] equity = new double[buckets.length];
         double[] below = new double[buckets.length];
         for (int i = 0; i < buckets.length; i++) {
             times[i] = timeline.startOf(buckets[i]);
-            equity[i] = profit[buckets[i]] * worth;
-            below[i] = drawdown[buckets[i]] * worth;
+            equity[i] = worth.of(profit[buckets[i]]);
+            below[i] = worth.of(drawdown[buckets[i]]);
         }
         return new EquitySeries(times, equity, below, largestDrawdown(unit));
     }

@@ -153,16 +153,16 @@ final class RunRecorder {
 
     PriceSeries price(int instrument, String what) {
         return prices[instrument].series(
-                instruments.get(instrument).priceUnit().doubleValue(), what);
+                DecimalScale.of(instruments.get(instrument).priceUnit()), what);
     }
 
     FillSeries fills(int instrument) {
         Instrument of = instruments.get(instrument);
-        return fills[instrument].series(of.priceUnit().doubleValue(), of.lot().doubleValue());
+        return fills[instrument].series(DecimalScale.of(of.priceUnit()), DecimalScale.of(of.lot()));
     }
 
     ValueSeries position(int instrument) {
-        return positions[instrument].series(instruments.get(instrument).lot().doubleValue());
+        return positions[instrument].series(DecimalScale.of(instruments.get(instrument).lot()));
     }
 
     BigDecimal maxDrawdown(int instrument) {

@@ -51,8 +51,8 @@ public enum Diagnosis {
     VIRTUAL_COMPUTING("computes on virtual threads"),
     /// Threads of the operating system that only wait.
     PLATFORM_WAITING("waits on platform threads"),
-    /// Measured with different numbers of workers: fewer are faster.
-    PAST_PEAK("more workers than its peak");
+    /// Measured with different numbers of workers: another number is faster.
+    OFF_PEAK("another number of workers is faster");
 
     private final String words;
 

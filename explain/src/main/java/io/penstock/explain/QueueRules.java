@@ -18,6 +18,14 @@ final class QueueRules {
     /// Share of its workers above which a stage with several is not held up.
     static final double ONE_SIDED = 0.6;
 
+    /// Places for each worker that keep it busy while finished items wait to be taken.
+    static final int ROOM = 4;
+
+    /// How many times the room of a queue is multiplied, and where that ends.
+    static final int MORE_ROOM = 16;
+
+    static final int MUCH_ROOM = 1 << 16;
+
     /// Items of a batch below which it is called tiny, and what it should rather be.
     static final int TINY = 8;
 
@@ -40,11 +48,13 @@ final class QueueRules {
                 && profile.shares().groupBusy() <= ONE_SIDED) {
             return Diagnosis.SKEWED_KEY;
         }
-        if (profile.how().order() == OrderGuarantee.INPUT_ORDER
-                && profile.cost().spread() >= SPREAD) {
-            return Diagnosis.HEAD_OF_LINE;
-        }
-        return Diagnosis.SMALL_WINDOW;
+        boolean isSpread =
+                profile.cost().isSpreadKnown()
+                        ? profile.cost().spread() >= SPREAD
+                        : profile.how().capacity() >= ROOM * profile.workers();
+        return profile.how().order() == OrderGuarantee.INPUT_ORDER && isSpread
+                ? Diagnosis.HEAD_OF_LINE
+                : Diagnosis.SMALL_WINDOW;
     }
 
     /// One key that has more than its share.
@@ -76,33 +86,40 @@ final class QueueRules {
 
     /// A slow item in front of finished ones.
     void headOfLine(StageProfile profile, Consumer<Draft> out) {
+        StageProfile.Cost cost = profile.cost();
+        int room = profile.how().capacity();
+        double perSecond = profile.workers() * LittlesLaw.NANOS / cost.workNs();
         int capacity =
-                LittlesLaw.capacity(
-                                profile.workers() * LittlesLaw.NANOS / profile.cost().workNs(),
-                                profile.cost().serviceP99Ns())
-                        + profile.workers();
-        boolean isLarger = capacity > profile.how().capacity();
+                cost.isSpreadKnown()
+                        ? LittlesLaw.capacity(perSecond, cost.serviceP99Ns()) + profile.workers()
+                        : ROOM * room;
+        String need =
+                cost.isSpreadKnown()
+                        ? "the slow items take %s against %s. %s x %s need %d places"
+                                .formatted(
+                                        Figures.time(cost.serviceP99Ns()),
+                                        Figures.time(cost.serviceP50Ns()),
+                                        Figures.rate(perSecond),
+                                        Figures.time(cost.serviceP99Ns()),
+                                        capacity)
+                        : "how long the slow items take was not measured. %d places let more go on"
+                                .formatted(capacity);
         Draft draft =
                 new Draft(profile, Diagnosis.HEAD_OF_LINE)
                         .because(
-                                ("Results leave in order, and the slow items take %s against %s: %d"
-                                     + " places fill with finished items behind one of them, and %s"
-                                     + " of the workers' time is lost. %s x %s = %d places let the"
-                                     + " others go on; unordered() needs none.")
+                                ("Results leave in order: %d places fill with finished items behind"
+                                                + " a slow one, and %s of the workers' time is"
+                                                + " lost; %s, and unordered() needs none.")
                                         .formatted(
-                                                Figures.time(profile.cost().serviceP99Ns()),
-                                                Figures.time(profile.cost().serviceP50Ns()),
-                                                profile.how().capacity(),
+                                                room,
                                                 Figures.percent(profile.shares().idle()),
-                                                Figures.rate(
-                                                        profile.workers()
-                                                                * LittlesLaw.NANOS
-                                                                / profile.cost().workNs()),
-                                                Figures.time(profile.cost().serviceP99Ns()),
-                                                capacity))
+                                                need))
+                        .doubting(
+                                Confidence.about(profile, profile.workers())
+                                        .add(!cost.isSpreadKnown(), 1, "only the mean is known"))
                         .unless("The slow items come in bursts, so that the room fills as well.");
         out.accept(
-                isLarger
+                capacity > room
                         ? draft.to("capacity " + capacity)
                                 .by(Change.capacity(profile.name(), capacity))
                                 .doing(line -> freed(line, profile))
@@ -111,7 +128,7 @@ final class QueueRules {
 
     /// Too little room inside for the workers that there are.
     void smallWindow(StageProfile profile, Consumer<Draft> out) {
-        int capacity = 4 * profile.workers();
+        int capacity = ROOM * profile.workers();
         if (profile.how().capacity() >= capacity) {
             return;
         }
@@ -138,22 +155,19 @@ final class QueueRules {
                 station -> station.withServers(station.how().parallelism(), false));
     }
 
-    /// A queue that is full, and then empty.
+    /// A queue that is full, and then empty: its two sides take turns in waiting. What is found in
+    /// it does not tell, for it is looked at when there is something.
     void smallQueue(StageProfile profile, Consumer<Draft> out) {
         StageProfile head = scene.strandOf(profile).getFirst();
         StageProfile.Queue queue = head.queue();
         double blocked = scene.pressure(profile);
         double lost = Math.min(blocked, head.shares().idle());
-        boolean swings =
-                queue.p99() >= 0.9 * queue.capacity() && 2 * queue.p50() <= queue.capacity();
-        if (queue.capacity() == 0 || lost < BOTH_WAIT || !swings || queue.senderWaits() == 0) {
+        if (queue.capacity() == 0 || lost < BOTH_WAIT || queue.senderWaits() == 0) {
             return;
         }
         double strandNs =
                 scene.strandOf(profile).stream().mapToDouble(StageProfile::demandNs).sum();
-        double perSecond = LittlesLaw.NANOS / Math.max(1e-9, strandNs);
-        double stallNs = blocked * scene.elapsedNs() / queue.senderWaits();
-        int capacity = queue.capacity() + LittlesLaw.capacity(perSecond, stallNs);
+        int capacity = (int) Math.min(MUCH_ROOM, (long) MORE_ROOM * queue.capacity());
         double freed = 1 / (1 - lost);
         out.accept(
                 new Draft(head, Diagnosis.SMALL_QUEUE)
@@ -163,20 +177,19 @@ final class QueueRules {
                         .atMost()
                         .because(
                                 ("Bursts fill its %d places and then it runs dry: the sender is"
-                                     + " blocked for %s of the time, it is idle for %s. The sender"
-                                     + " waits %s at a time, in which %s items pass: room for those"
-                                     + " lets both go on.")
+                                                + " blocked for %s of the time, in %s, and it is"
+                                                + " idle for %s. How long a burst is was not"
+                                                + " measured: %d times the room shows.")
                                         .formatted(
                                                 queue.capacity(),
                                                 Figures.percent(blocked),
+                                                Figures.count(queue.senderWaits(), "wait"),
                                                 Figures.percent(head.shares().idle()),
-                                                Figures.time(stallNs),
-                                                Figures.whole(
-                                                        capacity - (double) queue.capacity())))
+                                                MORE_ROOM))
                         .unless(
-                                "Latency matters more than rate: each item of room may wait "
+                                "Latency matters more than rate: each item that waits adds "
                                         + Figures.time(strandNs)
-                                        + " longer."));
+                                        + "."));
     }
 
     /// Batches that hold next to nothing.

@@ -92,7 +92,7 @@ final class ReportText {
                     "busy",
                     "idle",
                     "blocked",
-                    "items/s",
+                    "items",
                     "service",
                     "cpu",
                     "run queue",
@@ -116,7 +116,8 @@ final class ReportText {
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }
-        text.append('\n');
+        text.append("   █ busy  ▒ blocked on output  · waiting for input, or busy in other stages");
+        text.append("\n\n");
     }
 
     private static String[] row(StageProfile stage, boolean isLimiting) {
@@ -129,7 +130,7 @@ final class ReportText {
             bar(shares) + " " + percent(shares.busy()),
             percent(shares.idle()),
             percent(shares.blocked()),
-            Figures.number(stage.flow().rate()),
+            Figures.whole(stage.flow().in()),
             Figures.time(cost.serviceNs()),
             Figures.time(cost.cpuNs()),
             Figures.time(cost.runQueueNs()),

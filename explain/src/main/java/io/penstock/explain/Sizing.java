@@ -181,7 +181,13 @@ final class Sizing {
                         model == ExecutionModel.VIRTUAL
                                 ? whyWaiting(profile, workers)
                                 : whyComputing(profile, workers))
-                .doubting(Confidence.about(profile, workers))
+                .doubting(
+                        Confidence.about(profile, workers)
+                                .add(
+                                        !profile.cost().isCpuKnown()
+                                                && scene.modelOf(profile) != model,
+                                        1,
+                                        "if it computes, no more than the cores help"))
                 .unless(
                         model == ExecutionModel.VIRTUAL
                                 ? "What it waits for answers more slowly to "

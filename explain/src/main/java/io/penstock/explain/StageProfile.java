@@ -89,9 +89,14 @@ public record StageProfile(
             return isCpuKnown() ? new BlockingCoefficient(workNs, cpuNs, 0).value() : UNKNOWN;
         }
 
+        /// Whether more is known of the time of an item than its mean.
+        boolean isSpreadKnown() {
+            return serviceP50Ns > 0 && serviceP99Ns > 0;
+        }
+
         /// How many times longer the slow items take than the usual ones; 1 where unknown.
         double spread() {
-            return serviceP50Ns > 0 && serviceP99Ns > 0 ? serviceP99Ns / serviceP50Ns : 1;
+            return isSpreadKnown() ? serviceP99Ns / serviceP50Ns : 1;
         }
     }
 
@@ -153,6 +158,11 @@ public record StageProfile(
     /// Strands that were busy on the average.
     double busyWorkers() {
         return shares.groupBusy() * workers();
+    }
+
+    /// Whether it had something to do all the time, and more in its queue.
+    boolean isNeverIdle() {
+        return shares.idle() <= 0.02 && queue.p50() >= 1 && shares.groupBusy() > 0;
     }
 
     /// Time of the strands that one item of the sources costs here, in nanoseconds.

@@ -284,6 +284,9 @@ final class Planted {
                 spec.occupancyP99,
                 0,
                 spec.senderWaits,
-                spec.receiverWaits);
+                spec.receiverWaits,
+                spec.in,
+                0,
+                0);
     }
 }

@@ -4,15 +4,12 @@ package io.penstock.formats;
 import static io.penstock.formats.Samples.DIFF_1;
 import static io.penstock.formats.Samples.TICKER;
 import static io.penstock.formats.Samples.TRADE;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.testing.RecordedData;
-
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
 
 class BinanceMarketsTest {
     private static final String SPOT_DIFF = DIFF_1.replace(",\"pu\":10", "");

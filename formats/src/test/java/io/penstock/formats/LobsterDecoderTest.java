@@ -147,7 +147,7 @@ class LobsterDecoderTest {
         assertRowError("34200.1,1,7,1,10000,2", "a direction is 1 or -1");
         assertRowError("99999.1,1,7,1,10000,1", "a time that does not");
         assertRowError("34200.1,7,0,0,5,-1", "a halt with an unknown state");
-        assertRowError("34200.1,1,7,99999999999999999999,10000,1", "a size that does not parse");
+        assertRowError("34200.1,1,7,99999999999999999999,10000,1", "a size that does not fit");
     }
 
     private void assertRowError(String row, String problem) {

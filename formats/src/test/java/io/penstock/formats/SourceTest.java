@@ -158,7 +158,7 @@ class SourceTest {
                 "5 {\"lastUpdateId\":1,\"bids\":[[\"x\",\"1\"]],\"asks\":[]}|does not parse"
                         + " (price)",
                 "5 {\"lastUpdateId\":1,\"bids\":[[\"1\",\"1e5\"]],\"asks\":[]}|does not parse"
-                    + " (quantity): \"1e5\"",
+                        + " (quantity): \"1e5\"",
                 "5 {\"lastUpdateId\":1,\"bids\":[[\"1\",\"99999999999999999999\"]],\"asks\":[]}|does"
                     + " not fit 64 bits (quantity): \"99999999999999999999\"",
                 "5 {\"lastUpdateId\":1,\"bids\":[[\"1\",\"-1\"]],\"asks\":[]}|a negative quantity",

@@ -203,6 +203,7 @@ public record How(
                         case NONE -> " unordered";
                     });
         }
+        describeCare(words);
         return words.toString();
     }
 

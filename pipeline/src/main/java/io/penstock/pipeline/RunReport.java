@@ -60,6 +60,7 @@ final class RunReport {
             items += worker.items();
             claims += worker.claims();
         }
+        long left = cared.skipped() + cared.deadLettered();
         boolean isSink = node.operator() instanceof Operator.Sink;
         return new StageStatistics(
                 node.name(),
@@ -67,8 +68,8 @@ final class RunReport {
                 node.how().describe(),
                 node.how().parallelism(),
                 now.in(),
-                isSink ? items - now.failed() - now.skipped() : now.out(),
-                now.failed() + now.skipped(),
+                isSink ? now.skipped() - left : now.out(),
+                now.failed() + left,
                 cared.skipped(),
                 cared.deadLettered(),
                 cared.retried(),

@@ -7,6 +7,18 @@ import io.penstock.stage.Step;
 final class Steps {
     private Steps() {}
 
+    /// The step of an operator on the workers of a slot ring: a sink has no results to collect.
+    static Step forWorkers(Operator operator) {
+        Step step = of(operator);
+        if (!(operator instanceof Operator.Sink)) {
+            return step;
+        }
+        return item -> {
+            step.apply(item);
+            return Step.NOTHING;
+        };
+    }
+
     /// The step of an operator with at most one result for each item.
     static Step of(Operator operator) {
         return switch (operator) {

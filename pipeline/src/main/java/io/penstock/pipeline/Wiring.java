@@ -135,7 +135,7 @@ final class Wiring {
     private SlotRing ring(Layout.Edge edge) {
         Node node = edge.to();
         How how = node.how();
-        Step function = Steps.of(node.operator());
+        Step function = Steps.forWorkers(node.operator());
         SlotRing[] ring = new SlotRing[1];
         SlotRingBuilder builder =
                 SlotRing.builder(edge.name(), edge.capacity())

@@ -107,10 +107,19 @@ final class HtmlTables {
                     number(edge.capacity()),
                     number(edge.highWater()),
                     number(edge.refused()),
-                    number(edge.senderWaits()),
-                    number(edge.receiverWaits()));
+                    waits(edge.senderWaits(), edge.senderWaitNs()),
+                    waits(edge.receiverWaits(), edge.receiverWaitNs()));
         }
         html.endTable();
+    }
+
+    private static String waits(long count, long ns) {
+        return count == 0
+                ? number(0)
+                : Html.NUMBER
+                        + NumberText.count(count)
+                        + " × "
+                        + NumberText.duration((double) ns / count);
     }
 
     private void stages() {

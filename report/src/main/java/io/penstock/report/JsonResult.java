@@ -206,7 +206,9 @@ public final class JsonResult {
             json.name("highWater").number(edge.highWater());
             json.name("refused").number(edge.refused());
             json.name("senderWaits").number(edge.senderWaits());
-            json.name("receiverWaits").number(edge.receiverWaits()).close('}');
+            json.name("receiverWaits").number(edge.receiverWaits());
+            json.name("senderWaitNs").number(edge.senderWaitNs());
+            json.name("receiverWaitNs").number(edge.receiverWaitNs()).close('}');
         }
         json.close(']');
     }

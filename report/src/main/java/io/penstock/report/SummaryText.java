@@ -233,6 +233,27 @@ public final class SummaryText {
                     });
         }
         text.blank().columns(rows);
+        for (EdgeStatistics edge : result.edges()) {
+            if (edge.senderWaits() + edge.receiverWaits() > 0) {
+                text.entry("waiting", edge.name() + ": " + waits(edge));
+            }
+        }
+    }
+
+    private static String waits(EdgeStatistics edge) {
+        return "sender "
+                + waits(edge.senderWaits(), edge.senderWaitNs())
+                + ", receiver "
+                + waits(edge.receiverWaits(), edge.receiverWaitNs());
+    }
+
+    private static String waits(long count, long ns) {
+        return count == 0
+                ? "never"
+                : NumberText.duration((double) ns)
+                        + " in "
+                        + NumberText.count(count)
+                        + (count == 1 ? " wait" : " waits");
     }
 
     private void warnings() {

@@ -230,7 +230,7 @@ public final class Group {
 
     /// Whether a turn would do something.
     boolean isReady() {
-        return inlet.size() > 0 || inlet.isEnded();
+        return inlet.isReady();
     }
 
     // --------------------------------------------------------------- for anybody

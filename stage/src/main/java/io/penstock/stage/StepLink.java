@@ -22,7 +22,7 @@ final class StepLink extends Link {
             guard.failed(item, e);
             return;
         }
-        if (result != Step.NOTHING) {
+        if (!Step.isNothing(result)) {
             count++;
             to.accept(result);
         }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.channel.OverflowPolicy;
+import io.penstock.stage.ExecutionModel;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+
+class DescriptionTest {
+    private static Stages<Integer> numbers(String name) {
+        return Pipeline.from(name, Source.of(1, 2, 3));
+    }
+
+    private static void ignore(Object item) {}
+
+    @Test
+    void refusesAParallelismOfZero() {
+        assertThatThrownBy(() -> How.platform(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("parallelism=0");
+        assertThatThrownBy(() -> How.virtual(-1)).hasMessageContaining("parallelism=-1");
+    }
+
+    @Test
+    void refusesACapacityOfZero() {
+        assertThatThrownBy(() -> How.platform(1).capacity(0)).hasMessageContaining("capacity=0");
+        assertThatThrownBy(() -> How.platform(8).capacity(7))
+                .hasMessageContaining("capacity=7, parallelism=8");
+        assertThatThrownBy(() -> numbers("n").buffer("b", 0, OverflowPolicy.BLOCK))
+                .hasMessageContaining("buffer=b, capacity=0");
+    }
+
+    @Test
+    void refusesAnEmptyBatchAndABatchWithoutTime() {
+        assertThatThrownBy(() -> Batch.of(0)).hasMessageContaining("count=0");
+        assertThatThrownBy(() -> Batch.of(1).orAfter(Duration.ZERO)).hasMessageContaining("after");
+    }
+
+    @Test
+    void refusesTwoStagesOfOneName() {
+        assertThatThrownBy(() -> numbers("n").map("n", i -> i).sink("s", i -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("stage=n");
+    }
+
+    @Test
+    void refusesAStageWithoutAName() {
+        assertThatThrownBy(() -> numbers(" ")).hasMessageContaining("must have a name");
+    }
+
+    @Test
+    void refusesAStreamThatIsUsedTwice() {
+        Stages<Integer> stream = numbers("n");
+        assertThatThrownBy(
+                        () ->
+                                stream.map("a", i -> i)
+                                        .merge("m", stream.map("b", i -> i))
+                                        .sink("s", i -> {}))
+                .hasMessageContaining("stage=n, uses=2");
+    }
+
+    @Test
+    void refusesABranchThatLeadsElsewhere() {
+        Pipeline lost =
+                numbers("n")
+                        .broadcast(
+                                "both",
+                                branch -> branch.sink("a", DescriptionTest::ignore),
+                                _ -> numbers("other").sink("b", DescriptionTest::ignore));
+        assertThatThrownBy(lost::explain).hasMessageContaining("broadcast=both, used=1");
+    }
+
+    @Test
+    void refusesAFlatMapWithSeveralWorkers() {
+        assertThatThrownBy(
+                        () ->
+                                numbers("n")
+                                        .<Integer>flatMap(
+                                                "f", (i, out) -> out.emit(i), How.platform(2)))
+                .hasMessageContaining("operator=flatMap, parallelism=2");
+    }
+
+    @Test
+    void changesOneStageAndKeepsTheOthers() {
+        Pipeline pipeline =
+                numbers("n")
+                        .map("a", i -> i + 1, How.virtual(4).unordered())
+                        .batch("b", Batch.of(2))
+                        .sink("s", i -> {});
+        Pipeline changed =
+                pipeline.with(
+                        Change.model("a", ExecutionModel.PLATFORM, 2),
+                        Change.capacity("a", 500),
+                        Change.batch("b", Batch.of(9)));
+        assertThat(changed.explain().stages().get(1).how())
+                .isEqualTo(How.platform(2).unordered().capacity(500));
+        assertThat(changed.explain().stages().get(2).operator()).isEqualTo("batch(9)");
+        assertThat(pipeline.explain().stages().get(1).how()).isEqualTo(How.virtual(4).unordered());
+    }
+
+    @Test
+    void refusesAChangeOfAnUnknownStage() {
+        Pipeline pipeline = numbers("n").sink("s", i -> {});
+        assertThatThrownBy(() -> pipeline.with(Change.how("x", How.virtual(1))))
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessageContaining("stage=x");
+        assertThatThrownBy(() -> pipeline.with(Change.how("n", How.virtual(2))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> pipeline.with(Change.batch("s", Batch.of(1))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -75,8 +75,10 @@ record Site(String operation, String line) {
         return simple(frame.getClassName()) + "." + (isLambda ? parts[1] : method);
     }
 
+    /// The class as users know it: which channel it is does not matter.
     private static String simple(String owner) {
-        return owner.substring(owner.lastIndexOf('.') + 1);
+        String name = owner.substring(owner.lastIndexOf('.') + 1);
+        return owner.startsWith(CHANNEL) && name.endsWith("Channel") ? "Channel" : name;
     }
 
     @Override

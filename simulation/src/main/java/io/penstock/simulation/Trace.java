@@ -20,6 +20,8 @@ final class Trace {
     private final ArrayDeque<String> last = new ArrayDeque<>();
     private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
+    private String latest = "";
+    private int times;
     private long skipped;
     private long hash = 17;
 
@@ -42,6 +44,22 @@ final class Trace {
     }
 
     void say(String line) {
+        if (line.equals(latest)) {
+            times++;
+            return;
+        }
+        write();
+        latest = line;
+        times = 1;
+    }
+
+    /// Notes what was said last.
+    private void write() {
+        if (times == 0) {
+            return;
+        }
+        String line = times == 1 ? latest : latest + ", " + times + " times";
+        times = 0;
         if (first.size() < MOST_FIRST) {
             first.add(line);
             return;
@@ -55,6 +73,7 @@ final class Trace {
 
     /// All that was said, in order; of long runs the beginning and the end.
     List<String> words() {
+        write();
         List<String> words = new ArrayList<>(first);
         if (skipped > 0) {
             words.add("... " + skipped + " steps ...");

@@ -35,7 +35,9 @@ final class RealScheduler implements Scheduler {
 
     @Override
     public Strand current() {
-        return CURRENT.get();
+        // A table of thread-locals would weigh more than all else that a short virtual thread has.
+        Thread thread = Thread.currentThread();
+        return thread.isVirtual() ? new RealStrand(thread) : CURRENT.get();
     }
 
     @Override

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModulesTest {
     private static final Pattern DEPENDENCY =
             Pattern.compile("<dependency>(.*?)</dependency>", Pattern.DOTALL);
-    private static final Pattern OURS = Pattern.compile("<artifactId>penstock-([\\w-]+)</artifactId>");
+    private static final Pattern OURS =
+            Pattern.compile("<artifactId>penstock-([\\w-]+)</artifactId>");
 
     static Set<String> modules() {
         return ModuleTable.modules();

@@ -60,10 +60,12 @@ public record Bottleneck(String stage, boolean isSaturated, String why) {
     }
 
     /// How much of its time whoever feeds a stage waits for room in front of it; a queue that is
-    /// found full says the same. Workers of a slot ring never wait for room: whoever collects their
-    /// results is under the pressure that they are under.
+    /// found full says the same, and so does one that is never found empty. Workers of a slot ring
+    /// never wait for room: whoever collects their results is under the pressure that they are
+    /// under.
     static double pressure(List<StageProfile> profiles, StageProfile head) {
-        double most = head.queue().isFull() ? 2 * PRESSED : 0;
+        boolean isBehind = head.queue().isFull() || head.isNeverIdle();
+        double most = isBehind ? 2 * PRESSED : 0;
         for (int before : head.upstream()) {
             StageProfile feeder = profiles.get(before);
             boolean isRing = feeder.how().isParallel();

@@ -64,15 +64,24 @@ final class ProfileReader {
         return Math.max(0, measured.serviceNs()) * items(stage, measured);
     }
 
+    /// The time of a source is not sampled: it is what the other stages of its group leave.
+    private double weightOf(Plan.Stage stage, StageStatistics measured) {
+        double sampled = weight(stage, measured);
+        if (!isSource(stage) || sampled > 0) {
+            return sampled;
+        }
+        double others = sampledNs.getOrDefault(stage.group(), 0.0);
+        return Math.max(0, activeNs(measured) - others);
+    }
+
     private StageProfile profile(Plan.Stage stage) {
         StageStatistics measured = statistics.stage(stage.name());
         StrandStatistics strands = measured.strands();
-        double wholeNs = (double) strands.busyNs() + strands.waitInputNs();
-        if (wholeNs <= 0) {
-            wholeNs = Math.max(1.0, (double) statistics.elapsedNs() * measured.workers());
-        }
+        double wholeNs = wholeNs(measured);
+        double activeNs = activeNs(measured);
+        double blockedNs = Math.min((double) strands.blockedOutputNs(), wholeNs - activeNs);
         double part = part(stage, measured);
-        double workNs = workNs(strands);
+        double workNs = workNs(measured);
         long in = items(stage, measured);
         double each = Math.max(1, in);
         Cost cost =
@@ -86,10 +95,10 @@ final class ProfileReader {
                         perItem(strands.allocatedBytes(), part / each));
         Shares shares =
                 new Shares(
-                        activeNs(strands) * part / wholeNs,
-                        activeNs(strands) / wholeNs,
-                        strands.waitInputNs() / wholeNs,
-                        strands.blockedOutputNs() / wholeNs,
+                        activeNs * part / wholeNs,
+                        activeNs / wholeNs,
+                        1 - (activeNs + blockedNs) / wholeNs,
+                        blockedNs / wholeNs,
                         perItem(strands.runQueueNs(), 1 / wholeNs));
         return new StageProfile(
                 stage.name(),
@@ -118,23 +127,39 @@ final class ProfileReader {
     }
 
     private double part(Plan.Stage stage, StageStatistics measured) {
-        double whole = sampledNs.getOrDefault(stage.group(), 0.0);
+        double whole = 0;
+        for (Plan.Stage other : plan.stages()) {
+            if (other.group().equals(stage.group())) {
+                whole += weightOf(other, statistics.stage(other.name()));
+            }
+        }
         return whole > 0
-                ? weight(stage, measured) / whole
+                ? weightOf(stage, measured) / whole
                 : 1.0 / members.getOrDefault(stage.group(), 1);
     }
 
-    private static double activeNs(StrandStatistics strands) {
-        return Math.max(0, strands.busyNs() - strands.blockedOutputNs());
+    /// Time that the strands had: what they neither worked nor were blocked in, they were idle,
+    /// even where they were not yet started, or have ended, or have not counted a wait that goes
+    /// on.
+    private double wholeNs(StageStatistics measured) {
+        return Math.max(1.0, (double) statistics.elapsedNs() * measured.workers());
+    }
+
+    private double activeNs(StageStatistics measured) {
+        StrandStatistics strands = measured.strands();
+        double possibleNs = wholeNs(measured) - strands.waitInputNs();
+        return Math.max(
+                0, Math.min((double) strands.busyNs(), possibleNs) - strands.blockedOutputNs());
     }
 
     /// Time that the work itself takes. Part of the run queue may lie in the waits, so that it can
     /// not all be taken off; processor time is what is surely work.
-    private static double workNs(StrandStatistics strands) {
-        double runQueueNs = Math.max(0, strands.runQueueNs());
+    private double workNs(StageStatistics measured) {
+        StrandStatistics strands = measured.strands();
+        double activeNs = activeNs(measured);
         return Math.max(
-                Math.min(activeNs(strands), (double) Math.max(0, strands.cpuNs())),
-                activeNs(strands) - runQueueNs);
+                Math.min(activeNs, (double) Math.max(0, strands.cpuNs())),
+                activeNs - Math.max(0, strands.runQueueNs()));
     }
 
     private static double perItem(long total, double factor) {

@@ -21,6 +21,11 @@ final class QueueRules {
     /// Places for each worker that keep it busy while finished items wait to be taken.
     static final int ROOM = 4;
 
+    /// How many times the room of a queue is multiplied, and where that ends.
+    static final int MORE_ROOM = 16;
+
+    static final int MUCH_ROOM = 1 << 16;
+
     /// Items of a batch below which it is called tiny, and what it should rather be.
     static final int TINY = 8;
 
@@ -150,22 +155,19 @@ final class QueueRules {
                 station -> station.withServers(station.how().parallelism(), false));
     }
 
-    /// A queue that is full, and then empty.
+    /// A queue that is full, and then empty: its two sides take turns in waiting. What is found in
+    /// it does not tell, for it is looked at when there is something.
     void smallQueue(StageProfile profile, Consumer<Draft> out) {
         StageProfile head = scene.strandOf(profile).getFirst();
         StageProfile.Queue queue = head.queue();
         double blocked = scene.pressure(profile);
         double lost = Math.min(blocked, head.shares().idle());
-        boolean swings =
-                queue.p99() >= 0.9 * queue.capacity() && 2 * queue.p50() <= queue.capacity();
-        if (queue.capacity() == 0 || lost < BOTH_WAIT || !swings || queue.senderWaits() == 0) {
+        if (queue.capacity() == 0 || lost < BOTH_WAIT || queue.senderWaits() == 0) {
             return;
         }
         double strandNs =
                 scene.strandOf(profile).stream().mapToDouble(StageProfile::demandNs).sum();
-        double perSecond = LittlesLaw.NANOS / Math.max(1e-9, strandNs);
-        double stallNs = blocked * scene.elapsedNs() / queue.senderWaits();
-        int capacity = queue.capacity() + LittlesLaw.capacity(perSecond, stallNs);
+        int capacity = (int) Math.min(MUCH_ROOM, (long) MORE_ROOM * queue.capacity());
         double freed = 1 / (1 - lost);
         out.accept(
                 new Draft(head, Diagnosis.SMALL_QUEUE)
@@ -175,20 +177,19 @@ final class QueueRules {
                         .atMost()
                         .because(
                                 ("Bursts fill its %d places and then it runs dry: the sender is"
-                                     + " blocked for %s of the time, it is idle for %s. The sender"
-                                     + " waits %s at a time, in which %s items pass: room for those"
-                                     + " lets both go on.")
+                                                + " blocked for %s of the time, in %s, and it is"
+                                                + " idle for %s. How long a burst is was not"
+                                                + " measured: %d times the room shows.")
                                         .formatted(
                                                 queue.capacity(),
                                                 Figures.percent(blocked),
+                                                Figures.count(queue.senderWaits(), "wait"),
                                                 Figures.percent(head.shares().idle()),
-                                                Figures.time(stallNs),
-                                                Figures.whole(
-                                                        capacity - (double) queue.capacity())))
+                                                MORE_ROOM))
                         .unless(
-                                "Latency matters more than rate: each item of room may wait "
+                                "Latency matters more than rate: each item that waits adds "
                                         + Figures.time(strandNs)
-                                        + " longer."));
+                                        + "."));
     }
 
     /// Batches that hold next to nothing.

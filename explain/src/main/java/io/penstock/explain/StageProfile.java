@@ -160,6 +160,11 @@ public record StageProfile(
         return shares.groupBusy() * workers();
     }
 
+    /// Whether it had something to do all the time, and more in its queue.
+    boolean isNeverIdle() {
+        return shares.idle() <= 0.02 && queue.p50() >= 1 && shares.groupBusy() > 0;
+    }
+
     /// Time of the strands that one item of the sources costs here, in nanoseconds.
     double demandNs() {
         return flow.visits() * cost.workNs();

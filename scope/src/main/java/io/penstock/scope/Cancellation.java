@@ -2,10 +2,8 @@
 package io.penstock.scope;
 
 import io.penstock.channel.Scheduler;
-import io.penstock.scope.Scope.CancelOn;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;

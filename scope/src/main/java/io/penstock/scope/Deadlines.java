@@ -97,8 +97,8 @@ public final class Deadlines implements AutoCloseable {
     ///   [Scheduler#NO_DEADLINE] never
     /// @throws IllegalStateException when closed
     public Armed arm(long deadlineNs, Runnable action) {
-        Action target = new Action(action);
-        target.node = arm(target, deadlineNs);
+        ArmedAction target = new ArmedAction(this, action);
+        target.deadline = arm(target, deadlineNs);
         return target;
     }
 
@@ -272,25 +272,6 @@ public final class Deadlines implements AutoCloseable {
             target.expired();
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.ERROR, "the action of a deadline threw", e);
-        }
-    }
-
-    private final class Action extends Expiring implements Armed {
-        private final Runnable action;
-        private @Nullable WheelNode node;
-
-        Action(Runnable action) {
-            this.action = action;
-        }
-
-        @Override
-        void expired() {
-            action.run();
-        }
-
-        @Override
-        public boolean disarm() {
-            return node != null && Deadlines.this.disarm(node);
         }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.scope;
 
-import io.penstock.scope.Scope.CancelOn;
+import io.penstock.channel.Scheduler;
 import io.penstock.scope.Scope.Each;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class Gather<I, R extends @Nullable Object> {
         try (Scope scope = Scope.open(name, options, CancelOn.NOTHING)) {
             Gather<I, R> gather = new Gather<>(scope, inputs, each);
             gather.fork(options, timeout);
-            scope.awaitEach();
+            scope.body().awaitEach();
             return gather.outcomes();
         }
     }
@@ -94,12 +94,17 @@ final class Gather<I, R extends @Nullable Object> {
 
     @SuppressWarnings("unchecked") // places hold the inputs first
     private void fork(ScopeOptions options, @Nullable Duration timeout) {
-        Context context = scope.contextOfFork();
+        Starter starter = scope.starter();
+        Context context = starter.contextOfFork();
         for (int i = 0; i < places.length; i++) {
-            scope.awaitRoom(options.concurrency());
+            scope.body().await(options.concurrency() - 1);
             GatheredTask<I, R> task = new GatheredTask<>(this, i, (I) places[i], context);
             places[i] = task;
-            scope.start(task, timeout);
+            starter.start(
+                    task,
+                    timeout == null
+                            ? Scheduler.NO_DEADLINE
+                            : ScopeOptions.after(scope.scheduler(), timeout));
         }
     }
 

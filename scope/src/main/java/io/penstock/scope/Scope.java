@@ -39,20 +39,12 @@ public final class Scope implements AutoCloseable {
         R with(I input) throws Exception;
     }
 
-    /// What settles a scope before all of its forks have ended.
-    enum CancelOn {
-        FAILURE,
-        SUCCESS,
-        NOTHING
-    }
-
     private final String name;
     private final ScopeOptions options;
     private final Scheduler scheduler;
     private final Context context;
     private final long deadlineNs;
     private final LazyDeadlines deadlines;
-    private final Forks forks;
     private final Cancellation cancellation;
     private final Starter starter;
     private final ScopeBody body;
@@ -70,7 +62,7 @@ public final class Scope implements AutoCloseable {
                 outer == null || options.deadlines() != null
                         ? new LazyDeadlines(this, options.deadlines())
                         : outer.deadlines;
-        forks = new Forks(scheduler);
+        Forks forks = new Forks(scheduler);
         cancellation = new Cancellation(this, forks, cancelOn);
         starter = new Starter(this, forks, this.options);
         body = new ScopeBody(this, forks, this.options, enclosing);
@@ -105,7 +97,7 @@ public final class Scope implements AutoCloseable {
             String name, ScopeOptions options, Work<R> work)
             throws InterruptedException, ExecutionException, TimeoutException {
         try (Scope scope = open(name, options)) {
-            Outcome<R> result = scope.attempt(work);
+            Outcome<R> result = scope.body.attempt(work);
             scope.join();
             return result.get();
         }
@@ -152,7 +144,7 @@ public final class Scope implements AutoCloseable {
     ///
     /// @throws IllegalStateException when the scope is closed
     public <T extends @Nullable Object> Task<T> fork(String name, Callable<? extends T> work) {
-        return start(new Fork<>(this, name, contextOfFork(), work), null);
+        return starter.fork(name, Scheduler.NO_DEADLINE, work);
     }
 
     /// Starts work that must be done within some time from now. When the time has come the task is
@@ -161,7 +153,7 @@ public final class Scope implements AutoCloseable {
     /// @throws IllegalStateException when the scope is closed
     public <T extends @Nullable Object> Task<T> fork(
             String name, Duration timeout, Callable<? extends T> work) {
-        return start(new Fork<>(this, name, contextOfFork(), work), timeout);
+        return starter.fork(name, ScopeOptions.after(scheduler, timeout), work);
     }
 
     /// Waits until all forks have ended; may be called again after more of them. For the owner.
@@ -171,9 +163,7 @@ public final class Scope implements AutoCloseable {
     /// @throws CancellationException the scope was cancelled
     /// @throws InterruptedException the caller was interrupted by somebody else
     public void join() throws InterruptedException, ExecutionException, TimeoutException {
-        body.requireOwner();
-        body.await(0);
-        cancellation.throwWhy();
+        body.join();
     }
 
     /// Cancels all forks, the scopes nested in it, and the owner (unless it is the caller): settles
@@ -207,24 +197,7 @@ public final class Scope implements AutoCloseable {
     /// @throws IllegalStateException a scope opened within was still open; it is closed too
     @Override
     public void close() {
-        body.requireOwner();
-        if (body.isClosed()) {
-            return;
-        }
-        scheduler.point(this);
-        Scope open = body.nested();
-        if (open != null) {
-            closeEarly(open);
-        }
-        awaitAll();
-        body.end();
-        deadlines.close(this);
-        body.restoreInterrupt();
-        if (open != null) {
-            throw new IllegalStateException(
-                    "a nested scope must be closed first: scope=" + name + " nested=" + open.name);
-        }
-        cancellation.throwUntold();
+        body.close();
     }
 
     /// The name given to it.
@@ -246,35 +219,6 @@ public final class Scope implements AutoCloseable {
     /// Whether it was given up: cancelled, out of time, or failed.
     public boolean isCancelled() {
         return cancellation.why() != null;
-    }
-
-    <T extends @Nullable Object> Task<T> start(Task<T> task, @Nullable Duration timeout) {
-        long untilNs =
-                timeout == null
-                        ? Scheduler.NO_DEADLINE
-                        : ScopeOptions.after(scheduler, timeout);
-        starter.start(task, untilNs);
-        return task;
-    }
-
-    /// Waits until all forks have ended, whatever their outcomes.
-    ///
-    /// @throws InterruptedException the caller was interrupted by somebody else
-    void awaitEach() throws InterruptedException {
-        body.await(0);
-        cancellation.throwInterrupt();
-    }
-
-    /// Waits until fewer than `limit` forks run, or the scope is cancelled.
-    void awaitRoom(int limit) {
-        body.await(limit - 1);
-    }
-
-    /// What a fork carries that the caller forks now.
-    Context contextOfFork() {
-        return options.carried().isEmpty()
-                ? context
-                : context.with(Context.capture(options.carried()));
     }
 
     ScopeOptions options() {
@@ -299,36 +243,5 @@ public final class Scope implements AutoCloseable {
 
     LazyDeadlines deadlines() {
         return deadlines;
-    }
-
-    /// Runs the owner's work and cancels the scope when it fails.
-    private <R extends @Nullable Object> Outcome<R> attempt(Work<R> work) {
-        try {
-            return new Outcome.Ok<>(work.in(this));
-        } catch (InterruptedException _) {
-            body.tookInterrupt();
-        } catch (Throwable e) {
-            cancellation.ownerFailed(e);
-        }
-        return Outcome.cancelled();
-    }
-
-    /// Closes a scope that was opened within and left open.
-    private void closeEarly(Scope open) {
-        cancel();
-        try {
-            open.close();
-        } catch (CompletionException | IllegalStateException e) {
-            cancellation.failedLate(e);
-        }
-    }
-
-    private void awaitAll() {
-        while (!forks.close(body.isLeaving())) {
-            cancel(); // left without having joined
-            body.await(0);
-        }
-        cancellation.runHooksLeft();
-        body.awaitEnds();
     }
 }

@@ -3,6 +3,9 @@ package io.penstock.scope;
 
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// What the strand that opened a scope does until it closes it: its side of the scope, with its
@@ -64,15 +67,11 @@ final class ScopeBody extends Body {
         scope.cancellation().giveUp(Outcome.timedOut());
     }
 
-    boolean isClosed() {
-        return closed;
-    }
-
     boolean isOwner() {
         return scheduler.current().equals(owner);
     }
 
-    void requireOwner() {
+    private void requireOwner() {
         if (!isOwner()) {
             throw new IllegalStateException(
                     "only its opener may wait for or close a scope: scope=" + scope.name());
@@ -97,6 +96,31 @@ final class ScopeBody extends Body {
     /// Wakes the owner, to look again. Called by any strand.
     void wake() {
         scheduler.unpark(owner);
+    }
+
+    /// Runs the owner's work and gives the scope up when it fails.
+    <R extends @Nullable Object> Outcome<R> attempt(Scope.Work<R> work) {
+        try {
+            return new Outcome.Ok<>(work.in(scope));
+        } catch (InterruptedException _) {
+            tookInterrupt();
+        } catch (Throwable e) {
+            scope.cancellation().ownerFailed(e);
+        }
+        return Outcome.cancelled();
+    }
+
+    /// Waits until all forks have ended, and throws why the scope was given up.
+    void join() throws InterruptedException, ExecutionException, TimeoutException {
+        requireOwner();
+        await(0);
+        scope.cancellation().throwWhy();
+    }
+
+    /// Waits until all forks have ended, whatever their outcomes.
+    void awaitEach() throws InterruptedException {
+        await(0);
+        scope.cancellation().throwInterrupt();
     }
 
     /// Waits until no more than `limit` forks run; for a limit above zero no longer than until the
@@ -134,17 +158,6 @@ final class ScopeBody extends Body {
         return watch.isLeaving();
     }
 
-    /// The owner's own code caught an interrupt and cleared the flag. Whoever sent it, the scope is
-    /// not waited for any longer.
-    void tookInterrupt() {
-        if (!tookOwn && isInterrupted()) {
-            tookOwn = true;
-        } else {
-            foreign = true;
-            scope.cancellation().giveUp(Outcome.cancelled());
-        }
-    }
-
     /// Forgets an interrupt that the caller is about to throw.
     ///
     /// @return whether there was one
@@ -155,8 +168,49 @@ final class ScopeBody extends Body {
         return interrupted;
     }
 
-    /// Waits until the strands whose work is over have ended.
-    void awaitEnds() {
+    /// Ends the scope: gives up what still runs and waits for it.
+    void close() {
+        requireOwner();
+        if (closed) {
+            return;
+        }
+        scheduler.point(scope);
+        Scope open = nested();
+        if (open != null) {
+            closeEarly(open);
+        }
+        awaitAll();
+        leave();
+        scope.deadlines().close(scope);
+        if (foreign) {
+            scheduler.interrupt(owner); // given back
+        }
+        if (open != null) {
+            throw new IllegalStateException(
+                    "a nested scope must be closed first: scope="
+                            + scope.name()
+                            + " nested="
+                            + open.name());
+        }
+        scope.cancellation().throwUntold();
+    }
+
+    /// Closes a scope that was opened within and left open.
+    private void closeEarly(Scope open) {
+        scope.cancel();
+        try {
+            open.close();
+        } catch (CompletionException | IllegalStateException e) {
+            scope.cancellation().failedLate(e);
+        }
+    }
+
+    private void awaitAll() {
+        while (!forks.close(isLeaving())) {
+            scope.cancel(); // left without having joined
+            await(0);
+        }
+        scope.cancellation().runHooksLeft();
         for (Strand strand : forks.ending()) {
             while (!scheduler.join(strand, Scheduler.NO_DEADLINE)) {
                 takeForeignInterrupt();
@@ -165,7 +219,7 @@ final class ScopeBody extends Body {
     }
 
     /// No interrupt of the scope reaches the owner from here on.
-    void end() {
+    private void leave() {
         closed = true;
         disarm();
         if (overAndInterrupted() && !tookOwn && scheduler.isInterrupted()) {
@@ -177,10 +231,14 @@ final class ScopeBody extends Body {
         Enclosing.leave(enclosing);
     }
 
-    /// Gives back the interrupts of others.
-    void restoreInterrupt() {
-        if (foreign) {
-            scheduler.interrupt(owner);
+    /// The owner's own code caught an interrupt and cleared the flag. Whoever sent it, the scope is
+    /// not waited for any longer.
+    private void tookInterrupt() {
+        if (!tookOwn && isInterrupted()) {
+            tookOwn = true;
+        } else {
+            foreign = true;
+            scope.cancellation().giveUp(Outcome.cancelled());
         }
     }
 

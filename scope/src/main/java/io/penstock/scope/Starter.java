@@ -4,6 +4,7 @@ package io.penstock.scope;
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class Starter {
     private final Forks forks;
     private final Scheduler scheduler;
     private final StrandKind kind;
+    private final List<ScopedValue<?>> carried;
 
     /// The last name made: most forks have the name of the one before. Whoever comes late to it
     /// makes it again.
@@ -25,6 +27,20 @@ final class Starter {
         this.forks = forks;
         scheduler = options.scheduler();
         kind = options.kind();
+        carried = options.carried();
+    }
+
+    /// Starts work under a name; see [#start].
+    <T extends @Nullable Object> Task<T> fork(
+            String name, long deadlineNs, Callable<? extends T> work) {
+        Task<T> task = new Fork<>(scope, name, contextOfFork(), work);
+        start(task, deadlineNs);
+        return task;
+    }
+
+    /// What a fork carries that the caller starts now.
+    Context contextOfFork() {
+        return carried.isEmpty() ? scope.context() : scope.context().with(Context.capture(carried));
     }
 
     /// Starts a task, or gives it up when the scope was given up.

@@ -2,7 +2,6 @@
 package io.penstock.scope;
 
 import io.penstock.channel.Scheduler;
-import io.penstock.channel.Strand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -132,7 +131,8 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
     public CancelHook onCancel(Runnable hook) {
         CancelHooks mine = hooks;
         if (mine == null) {
-            CancelHooks fresh = new CancelHooks(scope.scheduler(), scope.cancellation()::hookFailed);
+            CancelHooks fresh =
+                    new CancelHooks(scope.scheduler(), scope.cancellation()::hookFailed);
             mine = (CancelHooks) HOOKS.compareAndExchange(this, (CancelHooks) null, fresh);
             mine = mine == null ? fresh : mine;
         }
@@ -224,7 +224,8 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
     private Outcome<T> call(ScopedValue.CallableOp<T, Exception> work) {
         Outcome<T> result;
         try {
-            result = new Outcome.Ok<>(Enclosing.bind(context, this).call(work));
+            T value = Enclosing.bind(context, this).call(work); // before the outcome takes room
+            result = new Outcome.Ok<>(value);
         } catch (Throwable e) { // whatever it is, it is how this task came out
             result = new Outcome.Failed<>(e);
         }
@@ -291,27 +292,9 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
     private @Nullable Outcome<T> awaitUntil(long deadlineNs) throws InterruptedException {
         Scheduler scheduler = scope.scheduler();
         scheduler.point(this);
-        Outcome<T> settled = outcome;
-        if (settled != null) {
-            return settled;
+        if (outcome == null) {
+            waiters().await(scheduler, this, () -> outcome != null, deadlineNs);
         }
-        Strand me = scheduler.current();
-        Waiters waiting = waiters();
-        waiting.add(me);
-        try {
-            while ((settled = outcome) == null) {
-                if (scheduler.clearInterrupt()) {
-                    throw new InterruptedException("interrupted while waiting for " + this);
-                }
-                boolean bounded = deadlineNs != Scheduler.NO_DEADLINE;
-                if (bounded && scheduler.nanoTime() - deadlineNs >= 0) {
-                    return null;
-                }
-                scheduler.park(this, deadlineNs);
-            }
-            return settled;
-        } finally {
-            waiting.remove(me);
-        }
+        return outcome;
     }
 }

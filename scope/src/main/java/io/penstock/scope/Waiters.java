@@ -6,6 +6,7 @@ import io.penstock.channel.Strand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /// The strands that wait for one event. A strand adds itself before it looks whether the event has
 /// come; who brings the event brings it first and wakes them then. Safe for use by any strand.
@@ -13,7 +14,30 @@ final class Waiters {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Strand> strands = new ArrayList<>(1);
 
-    void add(Strand strand) {
+    /// Makes the caller wait for the event, no longer than until the deadline.
+    ///
+    /// @throws InterruptedException the caller was interrupted
+    void await(Scheduler scheduler, Object on, BooleanSupplier come, long deadlineNs)
+            throws InterruptedException {
+        Strand me = scheduler.current();
+        add(me);
+        try {
+            while (!come.getAsBoolean()) {
+                if (scheduler.clearInterrupt()) {
+                    throw new InterruptedException("interrupted while waiting for " + on);
+                }
+                boolean bounded = deadlineNs != Scheduler.NO_DEADLINE;
+                if (bounded && scheduler.nanoTime() - deadlineNs >= 0) {
+                    return;
+                }
+                scheduler.park(on, deadlineNs);
+            }
+        } finally {
+            remove(me);
+        }
+    }
+
+    private void add(Strand strand) {
         lock.lock();
         try {
             strands.add(strand);
@@ -22,7 +46,7 @@ final class Waiters {
         }
     }
 
-    void remove(Strand strand) {
+    private void remove(Strand strand) {
         lock.lock();
         try {
             strands.remove(strand);

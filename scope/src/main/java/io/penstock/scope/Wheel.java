@@ -31,8 +31,12 @@ final class Wheel {
     /// A tick that never comes.
     static final long NEVER = Long.MAX_VALUE;
 
-    /// Empty links, of 32 bytes, that may lie in a slot.
+    /// About so many empty links, of 32 bytes, may lie in a slot.
     static final int MOST_EMPTY = 512;
+
+    /// One of so many links is counted when it is emptied, for all of them: a counter that every
+    /// strand writes would cost more than the rest of disarming.
+    static final int SAMPLE = 16;
 
     /// Before all ticks.
     static final long AT_ONCE = -1;
@@ -43,7 +47,7 @@ final class Wheel {
     private final AtomicReferenceArray<@Nullable WheelNode> heads;
     private final AtomicLongArray earliest;
 
-    /// Links that were emptied in the slot since it was swept; counted without atomicity, since a
+    /// Samples of emptied links in the slot since it was swept; counted without atomicity, since a
     /// lost count only delays a sweep.
     private final AtomicIntegerArray emptied;
 
@@ -72,11 +76,12 @@ final class Wheel {
     /// @return the tick at which it comes
     long arm(WheelNode node) {
         long tick = tickOf(node.deadlineNs);
-        node.slot = slotOf(tick);
+        int slot = slotOf(tick);
+        node.slot = (short) slot;
         scheduler.point(this);
-        push(node.slot, node, node);
+        push(slot, node, node);
         scheduler.point(this);
-        lower(node.slot, tick);
+        lower(slot, tick);
         return tick;
     }
 
@@ -84,9 +89,12 @@ final class Wheel {
     ///
     /// @return whether its slot is to be swept at the next turn, which is due at once
     boolean emptied(WheelNode node) {
-        int count = emptied.getOpaque(node.slot) + 1;
+        if (node.number % SAMPLE != 0) {
+            return false;
+        }
+        int count = emptied.getOpaque(node.slot) + SAMPLE;
         emptied.setOpaque(node.slot, count);
-        if (count < MOST_EMPTY || count < kept.getOpaque(node.slot)) {
+        if (count < Math.max(MOST_EMPTY, kept.getOpaque(node.slot))) {
             return false;
         }
         emptied.setOpaque(node.slot, 0);
@@ -188,6 +196,7 @@ final class Wheel {
         do {
             head = heads.get(slot);
             last.next = head;
+            last.number = head == null ? 0 : (short) (head.number + 1);
         } while (!heads.compareAndSet(slot, head, first));
     }
 

@@ -25,7 +25,10 @@ final class WheelNode {
     final long deadlineNs;
 
     /// Where it lies in the wheel; written before anybody else knows it.
-    int slot;
+    short slot;
+
+    /// One more than that of the link below it when it was armed.
+    short number;
 
     /// Written by who puts it into a list, read by who took the list out of the wheel.
     @Nullable WheelNode next;
@@ -40,9 +43,7 @@ final class WheelNode {
     /// Takes out whom to tell. Who gets it, once, tells or disarms it.
     @Nullable Expiring claim() {
         Expiring seen = target;
-        boolean mine =
-                seen != null
-                        && TARGET.compareAndSet(this, seen, (Expiring) null);
+        boolean mine = seen != null && TARGET.compareAndSet(this, seen, (Expiring) null);
         return mine ? seen : null;
     }
 

@@ -20,7 +20,17 @@ class SnippetsTest {
     private final Snippets.Venue ten = new FixedVenue(10);
 
     @Test
-    void runOnTheMachine() throws Exception {
+    void runOnTheSchedulerOfTheScopeAround() throws Exception {
+        SteppedScheduler scheduler = SteppedScheduler.calm();
+        scheduler.run(
+                () -> {
+                    try (Scope _ = Scope.open("around", ScopeOptions.on(scheduler))) {
+                        run();
+                    }
+                });
+    }
+
+    private void run() throws Exception {
         assertThat(Snippets.call(ten, new FixedVenue(11))).isEqualTo(new Snippets.Book(10, 11));
         assertThat(Snippets.gather(ten, List.of("A", "B"))).containsExactly(10L, 10L);
         assertThat(Snippets.sumOfThoseInTime(ten, List.of("A", "B"))).isEqualTo(20);

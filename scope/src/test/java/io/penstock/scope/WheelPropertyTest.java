@@ -91,8 +91,7 @@ class WheelPropertyTest {
     }
 
     private WheelNode arm(long tick, int earlierNs) {
-        WheelNode node =
-                new WheelNode(ORIGIN_NS + tick * TICK_NS - earlierNs, new Target());
+        WheelNode node = new WheelNode(ORIGIN_NS + tick * TICK_NS - earlierNs, new Target());
         assertThat(wheel.arm(node)).isEqualTo(tick);
         return node;
     }
@@ -126,8 +125,7 @@ class WheelPropertyTest {
     }
 
     private void assertEarliest() {
-        long earliest =
-                model.stream().mapToLong(WheelPropertyTest::tick).min().orElse(Wheel.NEVER);
+        long earliest = model.stream().mapToLong(WheelPropertyTest::tick).min().orElse(Wheel.NEVER);
         assertThat(wheel.earliestTick()).isLessThanOrEqualTo(earliest);
     }
 }

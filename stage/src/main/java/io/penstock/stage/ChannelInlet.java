@@ -24,6 +24,11 @@ public final class ChannelInlet implements Inlet {
     }
 
     @Override
+    public boolean isReady() {
+        return channel.isReady();
+    }
+
+    @Override
     public boolean isEnded() {
         return channel.isEnded();
     }

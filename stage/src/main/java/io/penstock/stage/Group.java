@@ -269,7 +269,7 @@ public final class Group implements Watched {
 
     /// Whether a turn would do something.
     boolean isReady() {
-        return inlet.size() > 0 || inlet.isEnded();
+        return inlet.isReady();
     }
 
     // --------------------------------------------------------------- for anybody

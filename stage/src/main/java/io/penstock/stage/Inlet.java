@@ -29,6 +29,11 @@ public interface Inlet {
     ///   stays set)
     boolean await(long deadlineNs);
 
+    /// Whether [#await] would return at once. Sources always answer yes: to ask them is to wait.
+    default boolean isReady() {
+        return true;
+    }
+
     /// Whether nothing more comes.
     boolean isEnded();
 

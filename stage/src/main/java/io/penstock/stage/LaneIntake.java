@@ -76,6 +76,7 @@ final class LaneIntake extends SlotIntake {
         do {
             head = (int) HEADS.getAcquire(heads, lane << shift);
             next[slot] = head;
+            scheduler.point(this);
         } while (!HEADS.compareAndSet(heads, lane << shift, head, slot));
         counters.release(SlotEnds.PUT, counters.get(SlotEnds.PUT) + 1);
         if (head == NONE) {

@@ -22,6 +22,11 @@ public final class RingInlet implements Inlet {
     }
 
     @Override
+    public boolean isReady() {
+        return ring.isReady();
+    }
+
+    @Override
     public boolean isEnded() {
         return ring.isEnded();
     }

@@ -29,6 +29,11 @@ public final class RingingInlet implements Inlet {
     }
 
     @Override
+    public boolean isReady() {
+        return inlet.isReady();
+    }
+
+    @Override
     public boolean isEnded() {
         return inlet.isEnded();
     }

@@ -73,6 +73,7 @@ final class SharedIntake extends SlotIntake {
             for (int i = 0; i < count; i++) {
                 worker.claimed[i] = line[(int) (from + i) & (line.length - 1)];
             }
+            scheduler.point(this);
             if (counters.compareAndSet(SlotEnds.CLAIMED, from, from + count)) {
                 worker.hold(from, count);
                 if (available > count) {

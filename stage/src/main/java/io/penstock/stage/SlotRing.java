@@ -109,6 +109,7 @@ public final class SlotRing extends SlotWorkbench {
                 position < capacity
                         ? (int) position
                         : Slots.slotOf(slots.entry(position - capacity));
+        scheduler.point(this);
         slots.set(slot, item);
         intake.append(lane, slot);
         noteHighWater(position + 1);
@@ -195,9 +196,9 @@ public final class SlotRing extends SlotWorkbench {
         int handed = 0;
         long head = counters.get(HEAD);
         long before = head;
-        scheduler.point(this);
         try {
             while (handed < max && state() != CANCELLED) {
+                scheduler.point(this);
                 long entry = slots.entry(head);
                 Object content =
                         Slots.isStamped(entry, head) ? slots.take(Slots.slotOf(entry)) : null;
@@ -247,6 +248,12 @@ public final class SlotRing extends SlotWorkbench {
     /// Whether nothing more can be collected.
     public boolean isEnded() {
         return collectorProgress() == OVER;
+    }
+
+    /// Whether the collector would not have to wait now: there is a result for it, or the ring is
+    /// over.
+    public boolean isReady() {
+        return collectorProgress() != WAITING;
     }
 
     private int collectorProgress() {

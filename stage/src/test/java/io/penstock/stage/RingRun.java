@@ -134,16 +134,48 @@ final class RingRun {
         return strand;
     }
 
+    /// Starts a collector that takes its time before it collects.
+    void collectLate(long lateNs) {
+        strands.add(
+                scheduler.start(
+                        "late",
+                        kind,
+                        () -> {
+                            while (ring.await(FOREVER)) {
+                                long untilNs = scheduler.nanoTime() + lateNs;
+                                while (untilNs - scheduler.nanoTime() > 0) {
+                                    scheduler.park(this, untilNs);
+                                }
+                                ring.drain(this::take, 256);
+                            }
+                        }));
+    }
+
     void take(Object result) {
         out.add((Integer) result - RESULT);
     }
 
     /// Waits for all strands, cancels as an owner does, and checks the account.
     void finish() {
+        join();
+        ring.cancel();
+        join();
+        check();
+    }
+
+    /// The same, where the test has cancelled already: once is enough.
+    void finishCancelled() {
+        join();
+        check();
+    }
+
+    private void join() {
         for (int i = 0; i < strands.size(); i++) {
             assertThat(scheduler.join(strands.get(i), FOREVER)).isTrue();
         }
-        ring.cancel();
+    }
+
+    private void check() {
         for (Strand strand : strands) {
             assertThat(strand.isAlive()).isFalse();
         }

@@ -91,7 +91,11 @@ class SlotRingPropertyTest {
             if (withTrouble) {
                 disturb(what, producer, collector);
             }
-            run.finish();
+            if (what == 0 || what == 3) {
+                run.finish();
+            } else {
+                run.finishCancelled();
+            }
             if (!withTrouble) {
                 assertThat(run.out.size() + run.skipped.size()).isEqualTo(size);
                 assertThat(run.ring.failure()).isNull();

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.pipeline;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The matrix of the conformance suite as a document.
+final class ConformanceDocument {
+    private ConformanceDocument() {}
+
+    static String text() {
+        StringBuilder out = new StringBuilder(8_000);
+        out.append(
+                """
+                # What all execution models promise alike
+
+                Written by `ConformanceTest`; do not edit. Each entry is a small pipeline in which
+                one thing goes wrong. It runs under the seeded scheduler of `simulation`: 200
+                interleavings of each entry in every build (180 that switch where a strand waits, 20
+                that may switch at every operation), and 10,000 with `-Pnightly`. What must be true
+                at the end depends on the trouble, not on the model: every edge balances, nothing
+                is lost or doubled, order is kept where it is promised, nothing passes a failed item
+                in an ordered stage, the first failure is the one that is told, and no strand is
+                left.
+
+                """);
+        troubles(out);
+        operators(out);
+        pairs(out);
+        return out.toString();
+    }
+
+    private static void troubles(StringBuilder out) {
+        out.append("## What goes wrong\n\n| trouble | meaning | the end |\n| --- | --- | --- |\n");
+        for (Trouble trouble : Trouble.values()) {
+            out.append("| ")
+                    .append(words(trouble))
+                    .append(" | ")
+                    .append(trouble.meaning())
+                    .append(" | ")
+                    .append(trouble.end())
+                    .append(" |\n");
+        }
+    }
+
+    private static void operators(StringBuilder out) {
+        out.append("\n## Operators on models: troubles tried\n\n| operator |");
+        header(out);
+        for (Operation operation : Operation.values()) {
+            out.append("| ").append(words(operation)).append(" |");
+            for (Model model : Model.values()) {
+                out.append(' ')
+                        .append(operation.canRunAs(model) ? Trouble.values().length : "refused")
+                        .append(" |");
+            }
+            out.append('\n');
+        }
+        out.append(
+                "\nRefused: an operator that cannot work on several items at a time says so when"
+                        + " the pipeline is built.\n");
+    }
+
+    private static void pairs(StringBuilder out) {
+        out.append("\n## Ordered pairs of models: troubles tried\n\n| first, then |");
+        header(out);
+        for (Model before : Model.values()) {
+            out.append("| ").append(words(before)).append(" |");
+            out.append(
+                    Arrays.stream(Model.values())
+                            .map(_ -> " " + Trouble.values().length + " |")
+                            .collect(Collectors.joining()));
+            out.append('\n');
+        }
+        long entries =
+                ConformanceEntry.ofOperators().size() + (long) ConformanceEntry.ofPairs().size();
+        out.append("\nEntries in all: ").append(entries).append(".\n");
+    }
+
+    private static void header(StringBuilder out) {
+        for (Model model : Model.values()) {
+            out.append(' ').append(words(model)).append(" |");
+        }
+        out.append("\n| --- |");
+        out.append(Stream.of(Model.values()).map(_ -> " --- |").collect(Collectors.joining()));
+        out.append('\n');
+    }
+
+    private static String words(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

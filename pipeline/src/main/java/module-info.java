@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.penstock.pipeline {
     requires transitive io.penstock.stage;
+    requires jdk.jfr;
     requires static transitive org.jspecify;
 
     exports io.penstock.pipeline;

@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.penstock.stage {
     requires transitive io.penstock.scope;
+    requires jdk.jfr;
     requires static transitive org.jspecify;
 
     exports io.penstock.stage;

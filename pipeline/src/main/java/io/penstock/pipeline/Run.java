@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A pipeline that runs. Safe for use by any thread.
@@ -61,6 +62,8 @@ public final class Run implements AutoCloseable {
     private final Strands strands;
     private final Wiring wiring;
     private final RunReport report;
+    private final Watch watch;
+    private final RunEvent event = new RunEvent();
     private volatile long stopNs;
     private volatile @Nullable Ended ended;
 
@@ -70,7 +73,8 @@ public final class Run implements AutoCloseable {
         graceNs = options.grace().toNanos();
         strands = new Strands(scheduler, this::conclude);
         ending = new Ending(this::stopping);
-        wiring = new Wiring(pipeline, Planner.plan(pipeline.graph()), options, ending, strands);
+        watch = new Watch(pipeline.name(), scheduler, options.watching(), this::statistics);
+        wiring = new Wiring(pipeline, options, ending, strands, watch);
         wiring.build();
         report = new RunReport(pipeline, wiring);
         startNs = scheduler.nanoTime();
@@ -79,7 +83,9 @@ public final class Run implements AutoCloseable {
     static Run start(Pipeline pipeline, RunOptions options) {
         Run run = new Run(pipeline, options);
         LOGGER.log(Level.DEBUG, "started: pipeline={0}", pipeline.name());
+        run.event.begin();
         try {
+            run.watch.start(pipeline::explain);
             for (Wiring.Body body : run.wiring.bodies()) {
                 run.strands.start(body.name(), body.kind(), body.stages(), body.run());
             }
@@ -107,7 +113,20 @@ public final class Run implements AutoCloseable {
             RunStatistics nothing = new RunStatistics(pipeline.name(), 0, List.of(), List.of());
             ended = new Ended.Failed(pipeline.name(), null, e, nothing);
         }
+        Ended end = Objects.requireNonNull(ended, "ended");
+        watch.stop(end);
         LOGGER.log(Level.DEBUG, "ended: pipeline={0}", pipeline.name());
+        record(end);
+    }
+
+    private void record(Ended end) {
+        if (event.shouldCommit()) {
+            event.pipeline = pipeline.name();
+            event.end = end.getClass().getSimpleName();
+            event.failedStage = end instanceof Ended.Failed failed ? failed.stage() : "";
+            event.strands = wiring.bodies().size();
+            event.commit();
+        }
     }
 
     private Ended end() {
@@ -172,7 +191,9 @@ public final class Run implements AutoCloseable {
             while (true) {
                 Ended end = ended;
                 if (end != null) {
-                    strands.joinAll(scheduler.nanoTime() + graceNs);
+                    long joinNs = scheduler.nanoTime() + graceNs;
+                    strands.joinAll(joinNs);
+                    watch.join(joinNs);
                     return end;
                 }
                 long now = scheduler.nanoTime();

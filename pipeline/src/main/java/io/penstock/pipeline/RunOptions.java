@@ -15,18 +15,25 @@ import java.util.function.BiConsumer;
 ///   is inside when the run is ended, on the strand that finds it, by several at a time. What it
 ///   throws is logged
 /// @param classes where chains get classes of their own from
+/// @param watching what is looked at from outside
 public record RunOptions(
         Scheduler scheduler,
         Duration grace,
         BiConsumer<? super String, Object> undelivered,
-        LinkClasses classes) {
+        LinkClasses classes,
+        Watching watching) {
 
     /// How long a strand may take to end where nothing else is said.
     public static final Duration DEFAULT_GRACE = Duration.ofSeconds(1);
 
     /// The scheduler of the machine, a second of grace, and nobody who wants what is lost.
     public static final RunOptions DEFAULT =
-            new RunOptions(Scheduler.real(), DEFAULT_GRACE, (_, _) -> {}, LinkClasses.common());
+            new RunOptions(
+                    Scheduler.real(),
+                    DEFAULT_GRACE,
+                    (_, _) -> {},
+                    LinkClasses.common(),
+                    Watching.DEFAULT);
 
     public RunOptions {
         Objects.requireNonNull(scheduler, "scheduler");
@@ -35,23 +42,29 @@ public record RunOptions(
         }
     }
 
-    /// On another scheduler, such as a simulated one.
+    /// On another scheduler, such as a simulated one, and with nothing watched: what looks every
+    /// few milliseconds would keep simulated time going.
     public RunOptions scheduler(Scheduler other) {
-        return new RunOptions(other, grace, undelivered, classes);
+        return new RunOptions(other, grace, undelivered, classes, Watching.NOTHING);
     }
 
     /// With another time of grace.
     public RunOptions grace(Duration time) {
-        return new RunOptions(scheduler, time, undelivered, classes);
+        return new RunOptions(scheduler, time, undelivered, classes, watching);
     }
 
     /// With somebody who wants what is lost.
     public RunOptions undelivered(BiConsumer<? super String, Object> consumer) {
-        return new RunOptions(scheduler, grace, consumer, classes);
+        return new RunOptions(scheduler, grace, consumer, classes, watching);
     }
 
     /// With classes for chains from elsewhere.
     public RunOptions classes(LinkClasses other) {
-        return new RunOptions(scheduler, grace, undelivered, other);
+        return new RunOptions(scheduler, grace, undelivered, other, watching);
+    }
+
+    /// With something else looked at.
+    public RunOptions watching(Watching other) {
+        return new RunOptions(scheduler, grace, undelivered, classes, other);
     }
 }

@@ -2,7 +2,9 @@
 package io.penstock.pipeline;
 
 import io.penstock.channel.EdgeStatistics;
+import io.penstock.channel.StrandUsage;
 import io.penstock.stage.CareStatistics;
+import io.penstock.stage.EventLoop;
 import io.penstock.stage.Group;
 import io.penstock.stage.SlotRing;
 import io.penstock.stage.SlotRingStatistics;
@@ -46,7 +48,33 @@ final class RunReport {
         for (Group group : groups) {
             strands = strands.plus(group.statistics(blockedNs / groups.size()));
         }
+        EventLoop loop = wiring.loopOf(node);
+        if (loop != null) {
+            strands = withShareOf(loop, strands);
+        }
         return wiring.meter(node).statistics(node.how().describe(), groups, strands);
+    }
+
+    /// What the strand of a loop has used belongs to its groups as they were busy.
+    private static StrandStatistics withShareOf(EventLoop loop, StrandStatistics strands) {
+        long allNs = 0;
+        for (Group group : loop.groups()) {
+            allNs += group.statistics(0).busyNs();
+        }
+        StrandUsage used = loop.usage();
+        double share = allNs == 0 ? 0 : (double) strands.busyNs() / allNs;
+        return new StrandStatistics(
+                strands.batches(),
+                strands.busyNs(),
+                strands.waitInputNs(),
+                strands.blockedOutputNs(),
+                part(used.cpuNs(), share),
+                part(used.runQueueNs(), share),
+                part(used.allocatedBytes(), share));
+    }
+
+    private static long part(long used, double share) {
+        return used < 0 ? StrandStatistics.UNKNOWN : (long) (used * share);
     }
 
     /// The workers of a slot ring never wait for room: it is the one who puts that does.

@@ -25,6 +25,7 @@ import io.penstock.stage.StageGuard;
 import io.penstock.stage.StageMeter;
 import io.penstock.stage.Step;
 import io.penstock.stage.TokenBucket;
+import io.penstock.stage.WatchedStep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,6 +51,7 @@ final class Wiring {
     private final RunOptions options;
     private final Ending ending;
     private final Strands strands;
+    private final Watch watch;
     private final Deadlines deadlines;
     private final BiConsumer<String, Object> undelivered;
     private final Map<Node, StageMeter> meters = new HashMap<>();
@@ -63,10 +65,11 @@ final class Wiring {
     private final List<Body> bodies = new ArrayList<>();
     private @Nullable List<LoopOutlet> loopOutlets;
 
-    Wiring(Pipeline pipeline, Layout layout, RunOptions options, Ending ending, Strands strands) {
+    Wiring(Pipeline pipeline, RunOptions options, Ending ending, Strands strands, Watch watch) {
         this.pipeline = pipeline.name();
         graph = pipeline.graph();
-        this.layout = layout;
+        layout = Planner.plan(graph);
+        this.watch = watch;
         this.options = options;
         this.ending = ending;
         this.strands = strands;
@@ -95,9 +98,18 @@ final class Wiring {
         }
         for (EventLoop loop : loops.values()) {
             List<String> stages = new ArrayList<>();
-            loop.groups().forEach(group -> stages.add(group.name()));
+            stagesOn(loop.name(), stages);
+            watch.add(loop, stages, true);
             bodies.add(
                     new Body(pipeline + "/" + loop.name(), StrandKind.PLATFORM, stages, loop::run));
+        }
+    }
+
+    private void stagesOn(String loop, List<String> stages) {
+        for (Layout.Group group : layout.groups()) {
+            if (group.loop.equals(loop)) {
+                group.nodes.forEach(node -> stages.add(node.name()));
+            }
         }
     }
 
@@ -141,7 +153,7 @@ final class Wiring {
                 SlotRing.builder(edge.name(), edge.capacity())
                         .scheduler(options.scheduler())
                         .workers(how.parallelism(), how.model().strands())
-                        .steps(index -> careful(node, function, index))
+                        .steps(index -> watchedStep(node, careful(node, function, index)))
                         .undelivered(item -> undelivered.accept(node.name(), item))
                         .onFailure((item, cause) -> ending.fail(node.name(), item, cause));
         switch (how.order()) {
@@ -158,6 +170,16 @@ final class Wiring {
                                 () -> ring[0].work(index)));
         ring[0] = builder.build();
         return ring[0];
+    }
+
+    /// The step of a worker; for its strand.
+    private Step watchedStep(Node node, Step step) {
+        if (!watch.watchesItems()) {
+            return step;
+        }
+        WatchedStep watched = new WatchedStep(step, options.scheduler());
+        watch.add(watched, List.of(node.name()), false);
+        return watched;
     }
 
     private void addGroup(Layout.Group plan) {
@@ -179,6 +201,7 @@ final class Wiring {
             if (loop == null) {
                 StrandKind kind = plan.modelOr(ExecutionModel.PLATFORM).strands();
                 bodies.add(new Body(names.get(worker), kind, stages, group::run));
+                watch.add(group, stages, false);
             } else {
                 loop.add(group, before(plan));
             }
@@ -341,6 +364,11 @@ final class Wiring {
             }
         }
         return outputs;
+    }
+
+    /// The event loop that runs a node; null where none does.
+    @Nullable EventLoop loopOf(Node node) {
+        return loops.get(layout.groupOf(node).loop);
     }
 
     /// The slot ring whose workers run a node; null where none does.

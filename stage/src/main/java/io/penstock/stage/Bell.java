@@ -45,6 +45,11 @@ final class Bell {
         owner = scheduler.current();
     }
 
+    /// The strand that waits here; null before it has adopted the bell.
+    @Nullable Strand owner() {
+        return owner;
+    }
+
     /// Waits until `ready`, the deadline, or an interrupt (the flag stays set); may also return for
     /// no reason. For the strand that has adopted the bell.
     void await(BooleanSupplier ready, long deadlineNs) {

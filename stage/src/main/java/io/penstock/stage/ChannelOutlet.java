@@ -2,12 +2,15 @@
 package io.penstock.stage;
 
 import io.penstock.channel.Channel;
+import io.penstock.channel.EdgeStatistics;
 import io.penstock.channel.Sender;
 
 /// An edge into another strand.
 public final class ChannelOutlet implements Outlet {
     private final Channel<Object> channel;
     private final Sender<Object> end;
+    private EdgeFullEvent event = new EdgeFullEvent();
+    private long waits;
 
     /// @param end by which the group says that it has finished
     public ChannelOutlet(Channel<Object> channel, Sender<Object> end) {
@@ -23,6 +26,23 @@ public final class ChannelOutlet implements Outlet {
     @Override
     public void flush() {
         channel.flush();
+        if (event.isEnabled()) {
+            record();
+        }
+    }
+
+    /// One event for each batch that had to wait; only while somebody records them.
+    private void record() {
+        EdgeStatistics now = channel.statistics();
+        EdgeFullEvent full = event;
+        if (now.senderWaits() > waits && full.shouldCommit()) {
+            full.edge = channel.name();
+            full.capacity = channel.capacity();
+            full.commit();
+        }
+        waits = now.senderWaits();
+        event = new EdgeFullEvent();
+        event.begin();
     }
 
     @Override

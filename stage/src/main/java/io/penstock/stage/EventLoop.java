@@ -2,11 +2,14 @@
 package io.penstock.stage;
 
 import io.penstock.channel.Scheduler;
+import io.penstock.channel.Strand;
+import io.penstock.channel.StrandUsage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Several groups on one strand, none of which may block: takes turns between those that have
 /// something to do and rests when none has.
@@ -14,13 +17,18 @@ import java.util.function.BooleanSupplier;
 /// A group whose outlet is full does not wait for it: the groups of this loop that lie behind that
 /// outlet get their turns meanwhile, for the room may have to come from them. Those before it do
 /// not, so that no group is entered twice.
-public final class EventLoop {
+public final class EventLoop implements Watched {
+    /// Rounds from one reading of what the strand has used to the next.
+    private static final int USAGE_EVERY = 64;
+
     private final String name;
     private final Scheduler scheduler;
     private final Ending ending;
     private final Bell bell;
     private final List<Group> groups = new ArrayList<>();
     private final Map<Group, List<Group>> behind = new HashMap<>();
+    private int rounds;
+    private volatile StrandUsage usage = StrandUsage.UNKNOWN;
     private volatile boolean isAtWork;
 
     public EventLoop(String name, Scheduler scheduler, Ending ending) {
@@ -60,7 +68,10 @@ public final class EventLoop {
             isAtWork = true;
             while (groups.stream().anyMatch(group -> !group.isOver())) {
                 if (!turns(groups)) {
-                    rest(groups, () -> anyReady(groups));
+                    long restNs = rest(groups, () -> anyReady(groups));
+                    groups.forEach(group -> group.rested(restNs));
+                } else if (++rounds % USAGE_EVERY == 0) {
+                    usage = scheduler.usage();
                 }
             }
         } catch (ChainStopped e) {
@@ -70,6 +81,7 @@ public final class EventLoop {
         } finally {
             isAtWork = false;
             groups.forEach(Group::leave);
+            usage = scheduler.usage();
         }
     }
 
@@ -78,28 +90,36 @@ public final class EventLoop {
     /// @return false when the run is over or the strand was interrupted
     boolean awaitRoom(Group blocked, BooleanSupplier room) {
         List<Group> others = behind.getOrDefault(blocked, List.of());
-        while (!room.getAsBoolean()) {
+        long sinceNs = scheduler.nanoTime();
+        long restNs = 0;
+        boolean isThere = room.getAsBoolean();
+        while (!isThere) {
             if (ending.isStopping() || scheduler.isInterrupted()) {
-                return false;
+                break;
             }
             if (!turns(others)) {
-                rest(others, () -> room.getAsBoolean() || anyReady(others));
+                restNs += rest(others, () -> room.getAsBoolean() || anyReady(others));
             }
+            isThere = room.getAsBoolean();
         }
-        return true;
+        blocked.blocked(scheduler.nanoTime() - sinceNs, restNs);
+        return isThere;
     }
 
     private static boolean turns(List<Group> some) {
         boolean worked = false;
         for (Group group : some) {
             if (!group.isOver()) {
+                group.interrupted();
                 worked |= group.turn() > 0 || group.isOver();
             }
         }
         return worked;
     }
 
-    private void rest(List<Group> some, BooleanSupplier ready) {
+    /// @return how long
+    private long rest(List<Group> some, BooleanSupplier ready) {
+        long sinceNs = scheduler.nanoTime();
         long deadlineNs = Scheduler.NO_DEADLINE;
         for (Group group : some) {
             deadlineNs = Math.min(deadlineNs, group.deadlineNs());
@@ -110,6 +130,7 @@ public final class EventLoop {
         if (scheduler.isInterrupted() && !ending.isStopping()) {
             ending.fail(name, null, new InterruptedException("interrupted: loop=" + name));
         }
+        return scheduler.nanoTime() - sinceNs;
     }
 
     private static boolean anyReady(List<Group> some) {
@@ -121,9 +142,28 @@ public final class EventLoop {
         return false;
     }
 
-    /// Whether it is working, and not resting.
-    boolean isAtWork() {
+    @Override
+    public @Nullable Strand strand() {
+        return bell.owner();
+    }
+
+    @Override
+    public boolean isAtWork() {
         return isAtWork;
+    }
+
+    @Override
+    public long progress() {
+        long progress = 0;
+        for (Group group : groups) {
+            progress += group.progress();
+        }
+        return progress;
+    }
+
+    /// What its strand has used since its start, for all its groups.
+    public StrandUsage usage() {
+        return usage;
     }
 
     /// Its groups.

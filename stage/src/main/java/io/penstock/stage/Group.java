@@ -2,13 +2,18 @@
 package io.penstock.stage;
 
 import io.penstock.channel.Scheduler;
+import io.penstock.channel.Strand;
+import org.jspecify.annotations.Nullable;
 
 /// Stages that share a strand: takes a batch of items from its inlet, pushes each through its
 /// chain, and flushes its outlets once. Confined to its strand, but for [#statistics] and what a
-/// [StrandWatch] reads.
-public final class Group {
+/// strand that watches it reads.
+public final class Group implements Watched {
     /// Most items of a batch.
     public static final int BATCH = 256;
+
+    /// Batches from one reading of what the strand has used to the next.
+    private static final int USAGE_EVERY = 64;
 
     private static final long NEVER = Scheduler.NO_DEADLINE;
 
@@ -24,7 +29,14 @@ public final class Group {
     /// End of the batch before when nothing came in between; else [#NEVER].
     private long lastNs = NEVER;
 
+    /// Time of the turn that runs in which other groups had the strand.
+    private long elsewhereNs;
+
     private long handedOn;
+
+    /// Its own strand; null on an event loop.
+    private volatile @Nullable Strand strand;
+
     private boolean isOver;
     private volatile boolean isAtWork;
 
@@ -47,6 +59,7 @@ public final class Group {
 
     /// Runs on a strand of its own until its inlet has ended or the run stops. Never throws.
     public void run() {
+        strand = scheduler.current();
         try {
             begin();
             while (!isOver) {
@@ -122,7 +135,11 @@ public final class Group {
 
     private void batchEnds(long busyNs) {
         publish();
-        meter.batch(busyNs);
+        meter.batch(Math.max(0, busyNs - elsewhereNs));
+        elsewhereNs = 0;
+        if (strand != null && meter.batches() % USAGE_EVERY == 0) {
+            meter.used(scheduler.usage());
+        }
     }
 
     private void publish() {
@@ -209,6 +226,25 @@ public final class Group {
         }
     }
 
+    /// The next turn does not follow the last one: others had the strand in between.
+    void interrupted() {
+        lastNs = NEVER;
+    }
+
+    /// The strand rested, for all its groups.
+    void rested(long ns) {
+        meter.waited(ns);
+    }
+
+    /// Other groups had the strand while this one waited for room.
+    ///
+    /// @param ns how long in all
+    /// @param restNs how long none of them had anything to do
+    void blocked(long ns, long restNs) {
+        elsewhereNs += ns - restNs;
+        meter.blocked(restNs);
+    }
+
     /// Gives up what the chain keeps, and shows the last counts. Once, whatever happened.
     void leave() {
         isOver = true;
@@ -221,6 +257,9 @@ public final class Group {
             ending.fail(name, null, e);
         }
         publish();
+        if (strand != null) {
+            meter.used(scheduler.usage());
+        }
     }
 
     /// Whether it has finished or given up.
@@ -235,9 +274,19 @@ public final class Group {
 
     // --------------------------------------------------------------- for anybody
 
-    /// Whether it is working, or waiting for room, and not for input.
-    boolean isAtWork() {
+    @Override
+    public @Nullable Strand strand() {
+        return strand;
+    }
+
+    @Override
+    public boolean isAtWork() {
         return isAtWork;
+    }
+
+    @Override
+    public long progress() {
+        return chain.head().seen() + chain.timedHead().seen();
     }
 
     /// What its strand has done.

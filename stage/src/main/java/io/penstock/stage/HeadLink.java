@@ -1,28 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-
 /// The first link of a chain: counts what comes in and stops between two items when the run is
 /// over.
 ///
 /// The count is written so that others can see it at once: a watching strand tells by it whether an
 /// item takes too long.
 final class HeadLink extends Link {
-    private static final VarHandle COUNT;
-
-    static {
-        try {
-            COUNT =
-                    MethodHandles.lookup()
-                            .findVarHandle(Link.class, "count", long.class)
-                            .withInvokeExactBehavior();
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final Ending ending;
     private final StageGuard guard;
     private final Link first;
@@ -35,7 +19,7 @@ final class HeadLink extends Link {
 
     @Override
     public void accept(Object item) {
-        COUNT.setOpaque((Link) this, count + 1);
+        countOpenly();
         if (ending.isStopping()) {
             guard.lost(item, 1);
             throw new ChainStopped();

@@ -10,13 +10,15 @@ import java.util.function.Consumer;
 ///
 /// A link that ends the run throws [ChainStopped]; nothing else comes out of [#accept].
 public abstract class Link implements Consumer<Object> {
+    private static final VarHandle COUNT;
     private static final VarHandle PUBLISHED;
 
     static {
         try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            COUNT = lookup.findVarHandle(Link.class, "count", long.class).withInvokeExactBehavior();
             PUBLISHED =
-                    MethodHandles.lookup()
-                            .findVarHandle(Link.class, "published", long.class)
+                    lookup.findVarHandle(Link.class, "published", long.class)
                             .withInvokeExactBehavior();
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -35,6 +37,16 @@ public abstract class Link implements Consumer<Object> {
     /// Works on one item.
     @Override
     public abstract void accept(Object item);
+
+    /// Counts one more, in a way that others can see at once.
+    final void countOpenly() {
+        COUNT.setOpaque(this, count + 1);
+    }
+
+    /// The count as [#countOpenly] has shown it. For any strand.
+    final long seen() {
+        return (long) COUNT.getOpaque(this);
+    }
 
     /// Shows the count to other strands. Called once a batch.
     final void publish() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
+import io.penstock.channel.StrandUsage;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -11,9 +12,11 @@ final class StrandMeter {
     private static final int BATCHES = 0;
     private static final int BUSY_NS = 1;
     private static final int WAIT_NS = 2;
-    private static final int COUNT = 3;
+    private static final int BLOCKED_NS = 3;
+    private static final int COUNT = 4;
 
     private final long[] numbers = new long[COUNT];
+    private volatile StrandUsage usage = StrandUsage.UNKNOWN;
     private final Quantiles occupancy = new Quantiles();
 
     /// A batch has ended.
@@ -25,6 +28,21 @@ final class StrandMeter {
     /// A wait for input has ended.
     void waited(long ns) {
         add(WAIT_NS, ns);
+    }
+
+    /// A wait for room that no edge has counted has ended.
+    void blocked(long ns) {
+        add(BLOCKED_NS, ns);
+    }
+
+    /// What the strand has used since its start.
+    void used(StrandUsage now) {
+        usage = now;
+    }
+
+    /// Batches so far. For the strand.
+    long batches() {
+        return numbers[BATCHES];
     }
 
     /// So many items were waiting before a batch.
@@ -48,13 +66,14 @@ final class StrandMeter {
     ///
     /// @param blockedOutputNs time spent waiting for room, from the edges
     StrandStatistics statistics(long blockedOutputNs) {
+        StrandUsage now = usage;
         return new StrandStatistics(
                 get(BATCHES),
                 get(BUSY_NS),
                 get(WAIT_NS),
-                blockedOutputNs,
-                StrandStatistics.UNKNOWN,
-                StrandStatistics.UNKNOWN,
-                StrandStatistics.UNKNOWN);
+                get(BLOCKED_NS) + blockedOutputNs,
+                now.cpuNs(),
+                now.runQueueNs(),
+                now.allocatedBytes());
     }
 }

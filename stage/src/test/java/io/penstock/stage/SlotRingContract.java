@@ -459,7 +459,7 @@ abstract class SlotRingContract {
             SlotRingBuilder builder =
                     SlotRing.builder("ring", 64)
                             .workers(1, kind)
-                            .steps(_ -> item -> measured(allocation, seen, item))
+                            .steps(_ -> item -> measured(seen, item))
                             .starter(
                                     i ->
                                             real.start(
@@ -502,7 +502,7 @@ abstract class SlotRingContract {
         assert result.equals("item");
     }
 
-    private static Object measured(Allocation allocation, long[] seen, Object item) {
+    private static Object measured(long[] seen, Object item) {
         seen[0]++;
         return item;
     }

@@ -160,7 +160,7 @@ class SourceTest {
                 "5 {\"lastUpdateId\":1,\"bids\":[[\"1\",\"1e5\"]],\"asks\":[]}|does not parse"
                         + " (quantity): \"1e5\"",
                 "5 {\"lastUpdateId\":1,\"bids\":[[\"1\",\"99999999999999999999\"]],\"asks\":[]}"
-                    + "|does not fit 64 bits (quantity): \"99999999999999999999\"",
+                        + "|does not fit 64 bits (quantity): \"99999999999999999999\"",
                 "5 {\"lastUpdateId\":1,\"bids\":[[\"1\",\"-1\"]],\"asks\":[]}|a negative quantity",
                 "5 {\"lastUpdateId\":\"x\",\"bids\":[],\"asks\":[]}|no whole number",
             })

@@ -69,6 +69,10 @@ final class OneToManyChannel<T> extends SharedChannel<T> {
         }
         if (committed - headCache >= capacity && !hasRoom()) {
             flush();
+            if (state() != OPEN) {
+                // What was withdrawn was cancelled, and then nothing may follow it.
+                return ENDED;
+            }
             switch (policy) {
                 case BLOCK, FAIL, CONFLATE -> {
                     return FULL;

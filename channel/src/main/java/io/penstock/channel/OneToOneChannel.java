@@ -103,10 +103,11 @@ final class OneToOneChannel<T> extends Channel<T> {
     @Override
     int offer(T item) {
         Objects.requireNonNull(item, "item");
+        // First: what is withdrawn here was cancelled, and then nothing may follow it.
+        flush();
         if (state() != OPEN) {
             return ENDED;
         }
-        flush();
         if (committed - headCache < capacity || hasRoom()) {
             put(committed, item);
             return TAKEN;

@@ -13,17 +13,29 @@ import org.jspecify.annotations.Nullable;
 /// Who is woken is taken off the list. If it then leaves without having used what it was woken for,
 /// or leaves some of that, it wakes the next one: [Waiter#disarm] tells it that it was woken.
 final class Waiters extends Waiter {
+    /*
+     * One wake-up is under way at a time: until the strand that was woken has come, nobody else is
+     * woken, and the mark says so. Giving a permit costs a sender as much as thousands of items,
+     * and in the time that one strand takes to wake up it would give one to all that wait, most of
+     * them for nothing. The strand that comes looks at what there is after it has said so (by the
+     * lock and a full fence, as in arm), so it sees what came while it was under way, and wakes
+     * the next one if it leaves some of that.
+     */
+
     private final ReentrantLock lock = new ReentrantLock();
     private final LinkedHashSet<Strand> waiting = new LinkedHashSet<>();
+    private @Nullable Strand underWay;
+    private int urgency;
 
     @Override
     boolean arm(Strand strand, int urgency) {
         boolean isNew;
         lock.lock();
         try {
-            isNew = waiting.add(strand) || urgency > mark();
+            isNew = waiting.add(strand) || urgency > this.urgency;
             // More urgent than the first one may be: that only wakes it a little early.
-            mark(Math.max(mark(), urgency));
+            this.urgency = Math.max(this.urgency, urgency);
+            come(strand);
         } finally {
             lock.unlock();
         }
@@ -36,7 +48,7 @@ final class Waiters extends Waiter {
         lock.lock();
         try {
             boolean wasWoken = !waiting.remove(strand);
-            markWhenEmpty();
+            come(strand);
             return wasWoken;
         } finally {
             lock.unlock();
@@ -58,7 +70,7 @@ final class Waiters extends Waiter {
         try {
             all = new ArrayList<>(waiting);
             waiting.clear();
-            markWhenEmpty();
+            setMark();
         } finally {
             lock.unlock();
         }
@@ -68,17 +80,28 @@ final class Waiters extends Waiter {
     private @Nullable Strand takeFirst() {
         lock.lock();
         try {
-            Strand first = waiting.isEmpty() ? null : waiting.removeFirst();
-            markWhenEmpty();
-            return first;
+            if (underWay != null || waiting.isEmpty()) {
+                return null;
+            }
+            underWay = waiting.removeFirst();
+            setMark();
+            return underWay;
         } finally {
             lock.unlock();
         }
     }
 
-    private void markWhenEmpty() {
-        if (waiting.isEmpty()) {
-            mark(NOBODY);
+    private void come(Strand strand) {
+        if (strand.equals(underWay)) {
+            underWay = null;
         }
+        setMark();
+    }
+
+    private void setMark() {
+        if (waiting.isEmpty()) {
+            urgency = NOBODY;
+        }
+        mark(underWay == null ? urgency : NOBODY);
     }
 }

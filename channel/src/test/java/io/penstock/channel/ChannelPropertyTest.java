@@ -19,7 +19,10 @@ class ChannelPropertyTest {
     @ParameterizedTest
     @MethodSource("io.penstock.channel.ChannelShape#withPolicies")
     void doesWhatTheModelDoes(ChannelShape shape, OverflowPolicy policy) throws Exception {
-        Seeds.check(300, 400, (random, size) -> new Trial(random, shape, policy).run(size));
+        Seeds.check(
+                Boolean.getBoolean("penstock.nightly") ? 5_000 : 60,
+                400,
+                (random, size) -> new Trial(random, shape, policy).run(size));
     }
 
     /// What the channel must do, written for reading.

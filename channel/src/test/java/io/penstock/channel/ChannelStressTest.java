@@ -90,7 +90,7 @@ class ChannelStressTest {
     void accountsForEveryItemHoweverItEnds(ChannelShape shape, OverflowPolicy policy)
             throws Exception {
         Seeds.check(
-                30,
+                Boolean.getBoolean("penstock.nightly") ? 500 : 15,
                 3_000,
                 (random, size) -> {
                     int capacity = 1 + random.nextInt(40);

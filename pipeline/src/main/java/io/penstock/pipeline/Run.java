@@ -70,7 +70,7 @@ public final class Run implements AutoCloseable {
     private Run(Pipeline pipeline, RunOptions options) {
         this.pipeline = pipeline;
         scheduler = options.scheduler();
-        graceNs = options.grace().toNanos();
+        graceNs = saturatedNs(options.grace());
         strands = new Strands(scheduler, this::conclude);
         ending = new Ending(this::stopping);
         watch = new Watch(pipeline.name(), scheduler, options.watching(), this::statistics);
@@ -181,7 +181,7 @@ public final class Run implements AutoCloseable {
     /// @return how it ended; null when it goes on
     /// @throws InterruptedException when the caller was interrupted; the run goes on
     public @Nullable Ended await(Duration time) throws InterruptedException {
-        return awaitUntil(scheduler.nanoTime() + time.toNanos());
+        return awaitUntil(after(scheduler.nanoTime(), saturatedNs(time)));
     }
 
     private @Nullable Ended awaitUntil(long deadlineNs) throws InterruptedException {
@@ -191,7 +191,7 @@ public final class Run implements AutoCloseable {
             while (true) {
                 Ended end = ended;
                 if (end != null) {
-                    long joinNs = scheduler.nanoTime() + graceNs;
+                    long joinNs = after(scheduler.nanoTime(), graceNs);
                     strands.joinAll(joinNs);
                     watch.join(joinNs);
                     return end;
@@ -207,12 +207,27 @@ public final class Run implements AutoCloseable {
                 if (scheduler.clearInterrupt()) {
                     throw new InterruptedException("interrupted: pipeline=" + pipeline.name());
                 }
-                long untilNs = stopping ? Math.min(deadlineNs, stopNs + graceNs) : deadlineNs;
+                long untilNs = stopping ? Math.min(deadlineNs, after(stopNs, graceNs)) : deadlineNs;
                 scheduler.park(this, untilNs);
             }
         } finally {
             strands.removeWaiting(self);
         }
+    }
+
+    private static long saturatedNs(Duration time) {
+        try {
+            return time.toNanos();
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE; // centuries
+        }
+    }
+
+    /// A time after another; one that is too far away never comes.
+    private static long after(long ns, long laterNs) {
+        return laterNs > Scheduler.NO_DEADLINE - Math.max(0, ns)
+                ? Scheduler.NO_DEADLINE
+                : ns + laterNs;
     }
 
     private Ended stuck() {

@@ -8,6 +8,7 @@ import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
 import io.penstock.scope.Deadlines;
+import io.penstock.simulation.SimulatedScheduler;
 import io.penstock.testing.Allocation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,11 +25,11 @@ class CarefulStepTest {
 
     /// A stage in virtual time.
     private final class Bench {
-        final SteppedScheduler scheduler;
+        final SimulatedScheduler scheduler;
         final Deadlines deadlines;
         final StageCare stage;
 
-        Bench(SteppedScheduler scheduler, Care care) {
+        Bench(SimulatedScheduler scheduler, Care care) {
             this.scheduler = scheduler;
             deadlines = Deadlines.open("deadlines", scheduler);
             stage = new StageCare("stage", care, scheduler, deadlines);
@@ -37,7 +38,7 @@ class CarefulStepTest {
         Step step(Step function) {
             return stage.around(
                     item -> {
-                        startedMs.add(scheduler.elapsedMs());
+                        startedMs.add(scheduler.elapsed().toMillis());
                         return function.apply(item);
                     },
                     0,
@@ -75,9 +76,9 @@ class CarefulStepTest {
         void run(Bench bench) throws Throwable;
     }
 
-    private void inTime(Care care, Body body) throws Exception {
-        SteppedScheduler scheduler = SteppedScheduler.calm();
-        scheduler.run(() -> body.run(new Bench(scheduler, care)));
+    private void inTime(Care care, Body body) {
+        SimulatedScheduler scheduler = SimulatedScheduler.ordinary();
+        Ordinary.run(scheduler, _ -> body.run(new Bench(scheduler, care)));
     }
 
     private static Exception no() {
@@ -85,7 +86,7 @@ class CarefulStepTest {
     }
 
     @Test
-    void isTheFunctionItselfWhereNothingIsAskedFor() throws Exception {
+    void isTheFunctionItselfWhereNothingIsAskedFor() {
         Step function = item -> item;
         inTime(
                 Care.NONE,
@@ -95,7 +96,7 @@ class CarefulStepTest {
     }
 
     @Test
-    void throwsTheLastFailureWhereThePolicyIsToStop() throws Exception {
+    void throwsTheLastFailureWhereThePolicyIsToStop() {
         inTime(
                 Care.NONE.retry(Retry.times(2)),
                 bench -> {
@@ -112,7 +113,7 @@ class CarefulStepTest {
     }
 
     @Test
-    void skipsAnItemThatFails() throws Exception {
+    void skipsAnItemThatFails() {
         inTime(
                 Care.NONE.onFailure(OnFailure.skip()),
                 bench -> {
@@ -132,7 +133,7 @@ class CarefulStepTest {
     }
 
     @Test
-    void handsAnItemThatFailsToTheDeadLetters() throws Exception {
+    void handsAnItemThatFailsToTheDeadLetters() {
         OnFailure policy =
                 OnFailure.<Integer>deadLetter(
                         (item, cause) -> letters.add(item + cause.getMessage()));
@@ -153,7 +154,7 @@ class CarefulStepTest {
     }
 
     @Test
-    void stopsWhenTheDeadLettersThrow() throws Exception {
+    void stopsWhenTheDeadLettersThrow() {
         OnFailure policy =
                 OnFailure.deadLetter(
                         (_, _) -> {
@@ -175,7 +176,7 @@ class CarefulStepTest {
     }
 
     @Test
-    void letsErrorsThroughAtOnce() throws Exception {
+    void letsErrorsThroughAtOnce() {
         Care care = Care.NONE.within(TIME).retry(Retry.times(5)).onFailure(OnFailure.skip());
         inTime(
                 care,
@@ -193,7 +194,7 @@ class CarefulStepTest {
     }
 
     @Test
-    void waitsLongerBeforeEachFurtherAttempt() throws Exception {
+    void waitsLongerBeforeEachFurtherAttempt() {
         Retry retry =
                 Retry.times(4)
                         .backoff(Duration.ofMillis(5))
@@ -212,7 +213,7 @@ class CarefulStepTest {
     }
 
     @Test
-    void leavesPartOfEachWaitToChanceDrawnFromTheScheduler() throws Exception {
+    void leavesPartOfEachWaitToChanceDrawnFromTheScheduler() {
         Retry retry = Retry.times(20).backoff(Duration.ofMillis(100)).factor(1).jitter(0.5);
         inTime(
                 Care.NONE.retry(retry).onFailure(OnFailure.skip()),
@@ -240,7 +241,7 @@ class CarefulStepTest {
     }
 
     @Test
-    void endsTheWaitBeforeAnAttemptWhenItIsStopped() throws Exception {
+    void endsTheWaitBeforeAnAttemptWhenItIsStopped() {
         Retry retry = Retry.times(3).backoff(Duration.ofHours(1));
         inTime(
                 Care.NONE.retry(retry).onFailure(OnFailure.skip()),
@@ -259,13 +260,13 @@ class CarefulStepTest {
                     stopped = true;
                     bench.scheduler.interrupt(worker);
                     bench.scheduler.join(worker, Scheduler.NO_DEADLINE);
-                    assertThat(bench.scheduler.elapsedMs()).isEqualTo(20);
+                    assertThat(bench.scheduler.elapsed().toMillis()).isEqualTo(20);
                     assertThat(bench.stage.statistics().failed()).isZero();
                 });
     }
 
     @Test
-    void interruptsAnAttemptWhoseTimeIsOver() throws Exception {
+    void interruptsAnAttemptWhoseTimeIsOver() {
         inTime(
                 Care.NONE.within(TIME),
                 bench -> {
@@ -273,26 +274,26 @@ class CarefulStepTest {
                     assertThatThrownBy(() -> step.apply(1))
                             .isInstanceOf(TimeoutException.class)
                             .hasMessageContaining("stage=stage, eachWithin=PT0.01S");
-                    assertThat(bench.scheduler.elapsedMs()).isBetween(10L, 11L);
+                    assertThat(bench.scheduler.elapsed().toMillis()).isBetween(10L, 11L);
                     assertThat(bench.scheduler.isInterrupted()).isFalse();
                     assertThat(bench.stage.statistics().timedOut()).isEqualTo(1);
                 });
     }
 
     @Test
-    void keepsItsStrandUntilALateAttemptHasEndedAndDiscardsTheResult() throws Exception {
+    void keepsItsStrandUntilALateAttemptHasEndedAndDiscardsTheResult() {
         inTime(
                 Care.NONE.within(TIME),
                 bench -> {
                     Step step = bench.step(item -> bench.ignoreFor(500, item));
                     assertThatThrownBy(() -> step.apply(1)).isInstanceOf(TimeoutException.class);
-                    assertThat(bench.scheduler.elapsedMs()).isEqualTo(500);
+                    assertThat(bench.scheduler.elapsed().toMillis()).isEqualTo(500);
                     assertThat(bench.scheduler.isInterrupted()).isFalse();
                 });
     }
 
     @Test
-    void givesEachAttemptTheWholeTime() throws Exception {
+    void givesEachAttemptTheWholeTime() {
         Care care = Care.NONE.within(TIME).retry(Retry.times(1).backoff(TIME).jitter(0));
         inTime(
                 care,
@@ -307,16 +308,17 @@ class CarefulStepTest {
     }
 
     @Test
-    void watchesEachOfManyItemsByItsOwnDeadline() throws Exception {
+    void watchesEachOfManyItemsByItsOwnDeadline() {
         inTime(
                 Care.NONE.within(TIME).onFailure(OnFailure.skip()),
                 bench -> {
                     Step step = bench.step(item -> bench.workFor((Integer) item, item));
                     for (int i = 0; i < 50; i++) {
                         assertThat(step.apply(7)).isEqualTo(7);
-                        long before = bench.scheduler.elapsedMs();
+                        long before = bench.scheduler.elapsed().toMillis();
                         assertThat(step.apply(100)).isSameAs(Step.NOTHING);
-                        assertThat(bench.scheduler.elapsedMs() - before).isBetween(10L, 11L);
+                        assertThat(bench.scheduler.elapsed().toMillis() - before)
+                                .isBetween(10L, 11L);
                         bench.workFor(i, i); // a pause, sometimes longer than the deadline
                     }
                     assertThat(bench.stage.statistics().timedOut()).isEqualTo(50);
@@ -324,7 +326,7 @@ class CarefulStepTest {
     }
 
     @Test
-    void runsTheHookOnceAndWaitsForIt() throws Exception {
+    void runsTheHookOnceAndWaitsForIt() {
         List<Object> hooked = new ArrayList<>();
         inTime(
                 Care.NONE.within(TIME).onFailure(OnFailure.skip()),
@@ -344,14 +346,14 @@ class CarefulStepTest {
                                     item -> bench.workFor((Integer) item, item), 0, () -> false);
                     assertThat(step.apply(20)).isSameAs(Step.NOTHING);
                     assertThat(hooked).containsExactly(20);
-                    assertThat(bench.scheduler.elapsedMs()).isBetween(40L, 41L);
+                    assertThat(bench.scheduler.elapsed().toMillis()).isBetween(40L, 41L);
                     assertThat(step.apply(5)).isEqualTo(5);
                 });
         assertThat(hooked).hasSize(1);
     }
 
     @Test
-    void refusesAResultThatIsNull() throws Exception {
+    void refusesAResultThatIsNull() {
         inTime(
                 Care.NONE.onFailure(OnFailure.skip()),
                 bench -> {

@@ -15,7 +15,7 @@ class KeyedSlotRingTest extends SlotRingContract {
     }
 
     @Test
-    void worksOnItemsOfOneKeyOneAfterTheOther() throws Exception {
+    void worksOnItemsOfOneKeyOneAfterTheOther() {
         explore(
                 (scheduler, kind) -> {
                     Set<Integer> keys = new HashSet<>();
@@ -39,7 +39,7 @@ class KeyedSlotRingTest extends SlotRingContract {
     }
 
     @Test
-    void letsASlowKeyHoldUpItsLaneOnly() throws Exception {
+    void letsASlowKeyHoldUpItsLaneOnly() {
         explore(
                 (scheduler, kind) -> {
                     // Key 0 has the first lane, and with as many lanes as keys some have another.
@@ -62,7 +62,7 @@ class KeyedSlotRingTest extends SlotRingContract {
     }
 
     @Test
-    void takesNullForAKey() throws Exception {
+    void takesNullForAKey() {
         explore(
                 (scheduler, kind) -> {
                     SlotRing[] ring = new SlotRing[1];

@@ -11,7 +11,7 @@ class OrderedSlotRingTest extends SharedSlotRingContract {
     }
 
     @Test
-    void reportsAFailureAtOnceAndStopsAtItsTurn() throws Exception {
+    void reportsAFailureAtOnceAndStopsAtItsTurn() {
         explore(
                 (scheduler, kind) -> {
                     RingRun[] run = new RingRun[1];
@@ -44,7 +44,7 @@ class OrderedSlotRingTest extends SharedSlotRingContract {
     }
 
     @Test
-    void countsFinishedResultsBehindASlowItemIntoItsWindow() throws Exception {
+    void countsFinishedResultsBehindASlowItemIntoItsWindow() {
         explore(
                 (scheduler, kind) -> {
                     RingRun[] run = new RingRun[1];

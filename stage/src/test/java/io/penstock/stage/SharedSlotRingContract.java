@@ -12,7 +12,7 @@ abstract class SharedSlotRingContract extends SlotRingContract {
     }
 
     @Test
-    void worksOnAsManyItemsAtATimeAsItHasWorkers() throws Exception {
+    void worksOnAsManyItemsAtATimeAsItHasWorkers() {
         int workers = 3;
         explore(
                 (scheduler, kind) -> {
@@ -39,7 +39,7 @@ abstract class SharedSlotRingContract extends SlotRingContract {
     }
 
     @Test
-    void callsAnotherWorkerForWhatIsPutWhileOneComesToRest() throws Exception {
+    void callsAnotherWorkerForWhatIsPutWhileOneComesToRest() {
         explore(
                 (scheduler, kind) -> {
                     int[] arrived = {0};

@@ -6,44 +6,53 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
-import io.penstock.testing.Seeds;
-import java.util.SplittableRandom;
+import io.penstock.simulation.Simulation;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Random rings under random interleavings, with everything that can go wrong, against what any run
 /// must keep.
 class SlotRingPropertyTest {
-    private static final int SEEDS = Integer.getInteger("penstock.seeds", 400);
+    private static final int SEEDS = Integer.getInteger("penstock.seeds", 150);
 
     @Test
-    void givesEveryResultOnceAndInOrder() throws Exception {
-        Seeds.check(SEEDS, 40, (random, size) -> run(random, size, false));
+    void givesEveryResultOnceAndInOrder() {
+        explore(SEEDS, false);
     }
 
     @Test
-    void accountsForEveryItemHoweverItEnds() throws Exception {
-        Seeds.check(2 * SEEDS, 40, (random, size) -> run(random, size, true));
+    void accountsForEveryItemHoweverItEnds() {
+        explore(2 * SEEDS, true);
     }
 
-    private static void run(SplittableRandom random, int size, boolean trouble) throws Exception {
-        long seed = random.nextLong();
-        SteppedScheduler.seeded(seed)
-                .run2(scheduler -> new Scenario(scheduler, random, size).play(trouble));
+    @Test
+    @Tag("nightly")
+    void holdsUnderManySeeds() {
+        explore(20_000, false);
+        explore(100_000, true);
+    }
+
+    private static void explore(int seeds, boolean trouble) {
+        Simulation.of(scheduler -> new Scenario(scheduler).play(trouble))
+                .everyOperation()
+                .seeds(seeds)
+                .check();
     }
 
     private static final class Scenario {
         private final Scheduler scheduler;
-        private final SplittableRandom random;
+        private final RandomGenerator random;
         private final int size;
         private final RingRun run;
         private final int throwing;
         private final int slow;
         private final int empty;
 
-        Scenario(Scheduler scheduler, SplittableRandom random, int size) {
+        Scenario(Scheduler scheduler) {
             this.scheduler = scheduler;
-            this.random = random;
-            this.size = size;
+            random = scheduler.random("scenario");
+            size = 1 + random.nextInt(40);
             throwing = random.nextInt(3) == 0 ? random.nextInt(size + 1) : -1;
             slow = 1 + random.nextInt(5);
             empty = 2 + random.nextInt(10);

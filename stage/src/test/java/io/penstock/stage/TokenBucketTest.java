@@ -7,24 +7,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
-import io.penstock.testing.Seeds;
+import io.penstock.simulation.SimulatedScheduler;
+import io.penstock.simulation.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class TokenBucketTest {
-    private final SteppedScheduler scheduler = SteppedScheduler.calm();
+    private static final long FIVE_DAYS_NS = 5 * 86_400 * 1_000_000_000L;
+
+    private final SimulatedScheduler scheduler = SimulatedScheduler.ordinary();
     private final List<Long> takenMs = new ArrayList<>();
 
     private void take(TokenBucket bucket, int times) {
         for (int i = 0; i < times; i++) {
             assertThat(bucket.take()).isTrue();
-            takenMs.add(scheduler.elapsedMs());
+            takenMs.add(scheduler.elapsed().toMillis());
         }
     }
 
-    private void pause(SteppedScheduler during, long ns) {
+    private void pause(SimulatedScheduler during, long ns) {
         long untilNs = during.nanoTime() + ns;
         while (untilNs - during.nanoTime() > 0) {
             during.park(this, untilNs);
@@ -32,41 +36,45 @@ class TokenBucketTest {
     }
 
     @Test
-    void givesTokensEvenly() throws Exception {
-        scheduler.run(() -> take(new TokenBucket(scheduler, Rate.perSecond(100).burst(1)), 5));
+    void givesTokensEvenly() {
+        Ordinary.run(
+                scheduler, _ -> take(new TokenBucket(scheduler, Rate.perSecond(100).burst(1)), 5));
         assertThat(takenMs).containsExactly(0L, 10L, 20L, 30L, 40L);
     }
 
     @Test
-    void givesABurstAfterAPauseAndNoMore() throws Exception {
-        scheduler.run(
-                () -> {
+    void givesABurstAfterAPauseAndNoMore() {
+        Ordinary.run(
+                scheduler,
+                _ -> {
                     TokenBucket bucket = new TokenBucket(scheduler, Rate.perSecond(100).burst(3));
                     take(bucket, 4);
-                    pause(scheduler, 3_600_000_000_000L * 24 * 365 * 50);
+                    pause(scheduler, FIVE_DAYS_NS);
                     takenMs.clear();
-                    long now = scheduler.elapsedMs();
+                    long now = scheduler.elapsed().toMillis();
                     take(bucket, 5);
                     assertThat(takenMs).containsExactly(now, now, now, now + 10, now + 20);
                 });
     }
 
     @Test
-    void doesNotDriftWhereTheIntervalIsNoWholeNumber() throws Exception {
-        scheduler.run(
-                () -> {
+    void doesNotDriftWhereTheIntervalIsNoWholeNumber() {
+        Ordinary.run(
+                scheduler,
+                _ -> {
                     TokenBucket bucket = new TokenBucket(scheduler, Rate.perSecond(7).burst(1));
                     take(bucket, 1);
                     take(bucket, 7 * 1_000);
-                    assertThat(scheduler.nanoTime() - SteppedScheduler.START_NS)
+                    assertThat(scheduler.nanoTime() - SimulatedScheduler.START_NS)
                             .isEqualTo(1_000_000_000_000L);
                 });
     }
 
     @Test
-    void keepsTheRateThoughItsUserIsLate() throws Exception {
-        scheduler.run(
-                () -> {
+    void keepsTheRateThoughItsUserIsLate() {
+        Ordinary.run(
+                scheduler,
+                _ -> {
                     TokenBucket bucket = new TokenBucket(scheduler, Rate.perSecond(1_000));
                     take(bucket, 10); // what is there at the beginning
                     for (int i = 0; i < 5_000; i++) {
@@ -78,9 +86,10 @@ class TokenBucketTest {
     }
 
     @Test
-    void letsAChangeActAtOnceForWhoWaits() throws Exception {
-        scheduler.run(
-                () -> {
+    void letsAChangeActAtOnceForWhoWaits() {
+        Ordinary.run(
+                scheduler,
+                _ -> {
                     TokenBucket bucket =
                             new TokenBucket(scheduler, Rate.of(1, Duration.ofHours(1)));
                     Strand strand =
@@ -97,9 +106,10 @@ class TokenBucketTest {
     }
 
     @Test
-    void givesTokensThoughTheRateIsChangedMoreOftenThanTheyCome() throws Exception {
-        scheduler.run(
-                () -> {
+    void givesTokensThoughTheRateIsChangedMoreOftenThanTheyCome() {
+        Ordinary.run(
+                scheduler,
+                _ -> {
                     TokenBucket bucket = new TokenBucket(scheduler, Rate.perSecond(2).burst(1));
                     Strand strand =
                             scheduler.start("taker", StrandKind.VIRTUAL, () -> take(bucket, 5));
@@ -113,30 +123,28 @@ class TokenBucketTest {
     }
 
     @Test
-    void neverGivesMoreThanItsRateAndBurst() throws Exception {
-        Seeds.check(
-                200,
-                300,
-                (random, size) -> {
-                    SteppedScheduler seeded = SteppedScheduler.seeded(random.nextLong());
-                    long permits = 1L + random.nextInt(1_000);
-                    long burst = 1L + random.nextInt(20);
-                    seeded.run(
-                            () -> {
-                                TokenBucket bucket =
-                                        new TokenBucket(
-                                                seeded, Rate.perSecond(permits).burst(burst));
-                                List<Long> times = new ArrayList<>();
-                                for (int i = 0; i < size; i++) {
-                                    if (random.nextInt(4) == 0) {
-                                        pause(seeded, random.nextInt(30_000_000));
-                                    }
-                                    assertThat(bucket.take()).isTrue();
-                                    times.add(seeded.nanoTime());
+    void neverGivesMoreThanItsRateAndBurst() {
+        Simulation.of(
+                        scheduler -> {
+                            RandomGenerator random = scheduler.random("bucket");
+                            long permits = 1L + random.nextInt(1_000);
+                            long burst = 1L + random.nextInt(20);
+                            TokenBucket limited =
+                                    new TokenBucket(
+                                            scheduler, Rate.perSecond(permits).burst(burst));
+                            List<Long> times = new ArrayList<>();
+                            for (int i = 0; i < 100; i++) {
+                                if (random.nextInt(4) == 0) {
+                                    pause(scheduler, random.nextInt(30_000_000));
                                 }
-                                checkRate(times, permits, burst);
-                            });
-                });
+                                assertThat(limited.take()).isTrue();
+                                times.add(scheduler.nanoTime());
+                            }
+                            checkRate(times, permits, burst);
+                        })
+                .everyOperation()
+                .seeds(100)
+                .check();
     }
 
     private static void checkRate(List<Long> times, long permits, long burst) {
@@ -149,9 +157,10 @@ class TokenBucketTest {
     }
 
     @Test
-    void endsAWaitWhenItIsStoppedOrInterrupted() throws Exception {
-        scheduler.run(
-                () -> {
+    void endsAWaitWhenItIsStoppedOrInterrupted() {
+        Ordinary.run(
+                scheduler,
+                _ -> {
                     TokenBucket bucket =
                             new TokenBucket(scheduler, Rate.of(1, Duration.ofHours(1)));
                     List<Boolean> taken = new ArrayList<>();
@@ -175,9 +184,10 @@ class TokenBucketTest {
     }
 
     @Test
-    void triesWithoutWaiting() throws Exception {
-        scheduler.run(
-                () -> {
+    void triesWithoutWaiting() {
+        Ordinary.run(
+                scheduler,
+                _ -> {
                     TokenBucket bucket = new TokenBucket(scheduler, Rate.perSecond(1));
                     assertThat(bucket.tryTake()).isTrue();
                     assertThat(bucket.tryTake()).isFalse();
@@ -198,13 +208,17 @@ class TokenBucketTest {
     }
 
     @Test
-    void countsWithTheLargestRates() throws Exception {
-        scheduler.run(
-                () -> {
+    void countsWithTheLargestRates() {
+        Ordinary.run(
+                scheduler,
+                _ -> {
                     Rate rate = Rate.perSecond(Rate.MOST_PERMITS).burst(1);
                     TokenBucket bucket = new TokenBucket(scheduler, rate);
                     take(bucket, 1_000);
-                    assertThat(scheduler.nanoTime() - SteppedScheduler.START_NS).isEqualTo(999);
+                    assertThat(scheduler.nanoTime() - SimulatedScheduler.START_NS).isEqualTo(999);
+                    pause(scheduler, FIVE_DAYS_NS);
+                    assertThat(bucket.tryTake()).isTrue();
+                    assertThat(bucket.tryTake()).isFalse();
                 });
     }
 }

@@ -11,7 +11,7 @@ class UnorderedSlotRingTest extends SharedSlotRingContract {
     }
 
     @Test
-    void letsASlowItemHoldItsOwnSlotOnly() throws Exception {
+    void letsASlowItemHoldItsOwnSlotOnly() {
         explore(
                 (scheduler, kind) -> {
                     RingRun[] run = new RingRun[1];

@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 /// Makes one [Analysis]. Confined to the caller.
 final class Examination {
     /*
-     * What holds a stage up although its workers are free (order, keys, locks, room) is found before
-     * anything is sized, for more workers are no answer to it.
+     * What holds a stage up although its workers are free (order, keys, room), or what keeps them
+     * busy with waiting for each other (locks), is found before anything is sized: more workers are
+     * no answer to it.
      */
     private final Plan plan;
     private final Machine machine;
@@ -33,7 +34,6 @@ final class Examination {
         double rate = rate();
         Line line = Line.of(profiles, machine);
         Bottleneck bottleneck = Bottleneck.find(profiles, line);
-        line = boundByLocks(line);
         if (bottleneck == null) {
             line = line.offering(Math.max(rate, 1e-9));
         } else if (!bottleneck.isSaturated()) {
@@ -87,20 +87,6 @@ final class Examination {
         boolean isBound = QueueRules.heldUp(profile) == Diagnosis.SKEWED_KEY;
         double busy = Math.max(profile.busyWorkers(), 1e-3);
         return line.with(position, station -> station.withServers(busy, isBound));
-    }
-
-    private Line boundByLocks(Line line) {
-        Line bound = line;
-        for (StageProfile profile : profiles) {
-            double locked = WorkRules.lockedShare(plan, profile, recorded, statistics.elapsedNs());
-            if (locked >= WorkRules.LOCKED) {
-                bound =
-                        bound.with(
-                                bound.position(profile.name()),
-                                station -> station.withServers(station.servers(), true));
-            }
-        }
-        return bound;
     }
 
     private List<Advice> advice(Scene scene) {

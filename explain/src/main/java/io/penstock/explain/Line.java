@@ -225,6 +225,10 @@ final class Line {
         };
     }
 
+    String name(int position) {
+        return stations.get(position).profile().name();
+    }
+
     int position(String stage) {
         for (int i = 0; i < stations.size(); i++) {
             if (stations.get(i).profile().name().equals(stage)) {

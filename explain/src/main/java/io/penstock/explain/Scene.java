@@ -85,19 +85,19 @@ record Scene(
         return profile.how().model();
     }
 
-    /// Platform strands that a target rate keeps busy for at least half of the time, but for those
-    /// of one stage.
+    /// Cores, rounded, that a rate keeps busy on platform strands, but for the work of one stage,
+    /// which may be given workers of its own.
     int busyPlatformStrandsBeside(StageProfile profile, double rate) {
         int busy = 0;
         for (List<Integer> strand : line.strands().values()) {
-            StageProfile head = profiles.get(strand.getFirst());
-            if (strand.contains(line.position(profile.name())) || !isOnPlatform(head)) {
+            if (!isOnPlatform(profiles.get(strand.getFirst()))) {
                 continue;
             }
             double cpuNs = 0;
             for (int position : strand) {
                 Station station = line.station(position);
-                cpuNs += station.profile().flow().visits() * station.cpuNs();
+                boolean isOther = !station.profile().name().equals(profile.name());
+                cpuNs += isOther ? station.profile().flow().visits() * station.cpuNs() : 0;
             }
             busy += (int) Math.rint(rate * cpuNs / LittlesLaw.NANOS);
         }

@@ -48,6 +48,17 @@ class PlantedWorkTest {
     }
 
     @Test
+    void leavesTheCoreThatAnotherStrandKeepsBusy() {
+        // at the ceiling of 40,000/s the source is busy for 0.8 of a core, and price for 1.2
+        Planted run = new Planted();
+        run.source("feed").items(200_000).service(20_000).time(1, 0, 0).computing(1);
+        run.map("price", How.fused()).items(200_000).service(30_000);
+        AnalysisAssert.of(run).says("price COMPUTING").advises("price", "platform(1)");
+        Analysis roomy = Analysis.of(run.plan(), run.statistics(), new Machine(3, 20));
+        assertThat(roomy.advice().getFirst().to()).isEqualTo("platform(2)");
+    }
+
+    @Test
     void everyCoreInUse() {
         Planted run = new Planted();
         run.source("feed").items(390_000).service(1_000).time(0.04, 0, 0.96).computing(1);

@@ -3,13 +3,12 @@ package io.penstock.benchmarks.contenders;
 
 import reactor.core.publisher.Flux;
 
-/// W3 fused by Reactor.
+/// W3 fused by Reactor, from its fastest source.
 final class ReactorStages extends FusedStages {
     @Override
     <T> long through(StageSet<T> stages, long items) {
-        StageSet.Feed<T> feed = stages.feed().apply(items);
         StageSet.Sum<T> sum = stages.sum().get();
-        Flux.fromIterable(() -> feed)
+        Flux.range(0, Math.toIntExact(items)).map(i -> stages.make().apply(i))
                 .map(stages.map())
                 .filter(stages.isWanted())
                 .subscribe(sum);

@@ -36,8 +36,9 @@ final class RealScheduler implements Scheduler {
     @Override
     public Strand current() {
         // A table of thread-locals would weigh more than all else that a short virtual thread has.
-        Thread thread = Thread.currentThread();
-        return thread.isVirtual() ? new RealStrand(thread) : CURRENT.get();
+        return Thread.currentThread().getUncaughtExceptionHandler() instanceof RealStrand strand
+                ? strand
+                : CURRENT.get();
     }
 
     @Override
@@ -53,7 +54,9 @@ final class RealScheduler implements Scheduler {
                     case PLATFORM -> Thread.ofPlatform().daemon();
                     case VIRTUAL -> Thread.ofVirtual();
                 };
-        return new RealStrand(builder.name(name).start(body));
+        RealStrand strand = new RealStrand(builder.name(name), body);
+        strand.thread.start();
+        return strand;
     }
 
     @Override
@@ -141,12 +144,23 @@ final class RealScheduler implements Scheduler {
                 "strand must be one of the real scheduler: strand=" + strand.name());
     }
 
-    /// A thread of the JDK. Two strands of the same thread are equal.
-    private static final class RealStrand implements Strand {
+    /// A thread of the JDK. Two strands of the same thread are equal. A thread that was started
+    /// here has its strand as its handler of uncaught exceptions, which does what a thread without
+    /// one does; it is only a place in the thread to find the strand by.
+    private static final class RealStrand implements Strand, Thread.UncaughtExceptionHandler {
         private final Thread thread;
 
         RealStrand(Thread thread) {
             this.thread = thread;
+        }
+
+        RealStrand(Thread.Builder builder, Runnable body) {
+            thread = builder.uncaughtExceptionHandler(this).unstarted(body);
+        }
+
+        @Override
+        public void uncaughtException(Thread thread, Throwable failure) {
+            thread.getThreadGroup().uncaughtException(thread, failure);
         }
 
         @Override

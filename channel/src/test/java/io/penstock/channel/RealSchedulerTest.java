@@ -48,6 +48,44 @@ class RealSchedulerTest {
 
     @ParameterizedTest
     @EnumSource(StrandKind.class)
+    void knowsAStrandThatTookAnotherHandler(StrandKind kind) {
+        AtomicReference<Strand> self = new AtomicReference<>();
+        Strand strand =
+                scheduler.start(
+                        "feed",
+                        kind,
+                        () -> {
+                            Thread.currentThread().setUncaughtExceptionHandler((_, _) -> {});
+                            self.set(scheduler.current());
+                        });
+        assertThat(scheduler.join(strand, Scheduler.NO_DEADLINE)).isTrue();
+        assertThat(self.get()).isEqualTo(strand);
+    }
+
+    @ParameterizedTest
+    @EnumSource(StrandKind.class)
+    void handsWhatABodyThrowsToTheDefaultHandler(StrandKind kind) {
+        AtomicReference<String> handed = new AtomicReference<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, failure) -> handed.set(thread.getName() + " " + failure.getMessage()));
+        try {
+            Strand strand =
+                    scheduler.start(
+                            "feed",
+                            kind,
+                            () -> {
+                                throw new IllegalStateException("broken");
+                            });
+            assertThat(scheduler.join(strand, Scheduler.NO_DEADLINE)).isTrue();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertThat(handed).hasValue("feed broken");
+    }
+
+    @ParameterizedTest
+    @EnumSource(StrandKind.class)
     void givesUpJoiningAtTheDeadline(StrandKind kind) {
         CountDownLatch end = new CountDownLatch(1);
         Strand strand = scheduler.start("waits", kind, () -> await(end));

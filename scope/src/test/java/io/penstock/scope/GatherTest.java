@@ -207,6 +207,85 @@ class GatherTest {
     }
 
     @Test
+    void timesOutAResultThatComesTooLateHoweverBusyTheDeadlinesAre() throws Exception {
+        scheduler.run(
+                () -> {
+                    try (Deadlines deadlines = Deadlines.open("d", scheduler)) {
+                        long startNs = scheduler.nanoTime();
+                        deadlines.arm(startNs + 1_000_000, () -> squareAfterAll(99)); // blocks it
+                        List<Outcome<Integer>> outcomes =
+                                Scope.gatherEach(
+                                        "g",
+                                        options.deadlines(deadlines),
+                                        TEN_MS,
+                                        List.of(9, 12, -12),
+                                        this::squareAfter);
+                        assertThat(outcomes)
+                                .containsExactly(
+                                        new Outcome.Ok<>(81),
+                                        Outcome.timedOut(),
+                                        Outcome.timedOut());
+                        assertThat(scheduler.elapsedMs()).isEqualTo(12);
+                    }
+                });
+    }
+
+    @Test
+    void hasAnOutcomeForATaskThatCancelledItself() throws Exception {
+        scheduler.run(
+                () -> {
+                    List<Outcome<Integer>> outcomes =
+                            Scope.gatherEach(
+                                    "g",
+                                    options,
+                                    TEN_MS,
+                                    List.of(1, 2),
+                                    i -> i == 1 ? i : cancelMyself());
+                    assertThat(outcomes).containsExactly(new Outcome.Ok<>(1), Outcome.cancelled());
+                });
+    }
+
+    @Test
+    void hasAnOutcomeForWorkThatWasLeftBehind() throws Exception {
+        scheduler.run(
+                () -> {
+                    ScopeOptions leaving =
+                            options.timeout(TEN_MS)
+                                    .whenStuck(WhenStuck.LEAVE)
+                                    .grace(TEN_MS)
+                                    .onStuck(_ -> {});
+                    List<Outcome<Integer>> outcomes =
+                            Scope.gatherEach(
+                                    "g",
+                                    leaving,
+                                    Duration.ofSeconds(1),
+                                    List.of(5, 500),
+                                    this::squareAfterAll);
+                    assertThat(outcomes).containsExactly(new Outcome.Ok<>(25), Outcome.timedOut());
+                    assertThat(scheduler.elapsedMs()).isBetween(20L, 21L);
+                });
+    }
+
+    @Test
+    void worksOnTheInputsOfTheMomentItIsCalled() throws Exception {
+        scheduler.run(
+                () -> {
+                    List<Integer> inputs = new ArrayList<>(List.of(1, 2, 3));
+                    List<Outcome<Integer>> outcomes =
+                            Scope.gatherEach(
+                                    "g",
+                                    options.concurrency(1),
+                                    TEN_MS,
+                                    inputs,
+                                    i -> {
+                                        inputs.clear();
+                                        return i;
+                                    });
+                    assertThat(outcomes).hasSize(3).allMatch(Outcome::isOk);
+                });
+    }
+
+    @Test
     void answersTenThousandRequestsWithADeadlineEach() throws Exception {
         scheduler.run(
                 () -> {
@@ -226,6 +305,11 @@ class GatherTest {
                     assertThat(mostRunning).isEqualTo(10_000);
                     assertThat(scheduler.elapsedMs()).isBetween(500L, 501L);
                 });
+    }
+
+    private static int cancelMyself() {
+        Task.current().orElseThrow().cancel();
+        return 2;
     }
 
     /// The square of the number after so many milliseconds; fails when it is negative.

@@ -36,6 +36,21 @@ class NestedScopeTest {
     }
 
     @Test
+    void hasTheDeadlineOfTheForkThatOpensIt() throws Exception {
+        scheduler.run(
+                () -> {
+                    try (Scope outer = Scope.open("outer", within(50))) {
+                        Task<Long> shorter =
+                                outer.fork("20", Duration.ofMillis(20), this::deadlineOfNested);
+                        Task<Long> longer =
+                                outer.fork("90", Duration.ofMillis(90), this::deadlineOfNested);
+                        assertThat(shorter.get()).isEqualTo(scheduler.nanoTime() + 20_000_000);
+                        assertThat(longer.get()).isEqualTo(outer.deadlineNs());
+                    }
+                });
+    }
+
+    @Test
     void endsWithTheDeadlineOfTheOuterOne() throws Exception {
         scheduler.run(
                 () -> {
@@ -144,6 +159,12 @@ class NestedScopeTest {
 
     private ScopeOptions within(long ms) {
         return options.timeout(Duration.ofMillis(ms));
+    }
+
+    private long deadlineOfNested() {
+        try (Scope nested = Scope.open("nested", within(70))) {
+            return nested.deadlineNs();
+        }
     }
 
     private int inFork(Scope longer) {

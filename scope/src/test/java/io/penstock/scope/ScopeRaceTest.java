@@ -152,6 +152,66 @@ class ScopeRaceTest {
     }
 
     @Test
+    void everyDeadlineComesOnceUnlessItIsDisarmed() throws Exception {
+        assertEnds(
+                (scheduler, options) -> {
+                    int[] told = new int[30];
+                    boolean[] disarmed = new boolean[30];
+                    try (Deadlines deadlines = Deadlines.open("d", scheduler);
+                            Scope scope = Scope.open("s", options)) {
+                        for (int i = 0; i < 3; i++) {
+                            int first = i * 10;
+                            scope.fork(
+                                    "arms",
+                                    () -> armTen(scheduler, deadlines, first, told, disarmed));
+                        }
+                        scope.join();
+                        scope.sleep(Duration.ofMillis(700));
+                        for (int i = 0; i < 1_000; i++) {
+                            scheduler.yieldNow(); // the strand of the deadlines may be late
+                        }
+                    }
+                    int sum = 0;
+                    for (int i = 0; i < 30; i++) {
+                        assertThat(told[i]).isEqualTo(disarmed[i] ? 0 : 1);
+                        sum += told[i];
+                    }
+                    return sum == 30 ? "all" : "some disarmed";
+                },
+                "all",
+                "some disarmed");
+    }
+
+    @Test
+    void aPauseEndsAtItsTimeOrWithAnInterrupt() throws Exception {
+        assertEnds(
+                (scheduler, options) -> {
+                    try (Scope scope = Scope.open("s", options)) {
+                        Task<Long> task =
+                                scope.fork(
+                                        "pauses",
+                                        () -> {
+                                            Task.sleep(TEN_MS);
+                                            return scheduler.elapsedMs();
+                                        });
+                        scope.fork(
+                                "stops",
+                                () -> {
+                                    Task.sleep(TEN_MS);
+                                    return task.cancel();
+                                });
+                        scope.join();
+                        if (task.await() instanceof Outcome.Ok<Long>(Long ms)) {
+                            assertThat(ms).isGreaterThanOrEqualTo(10);
+                        }
+                        return word(task.await());
+                    }
+                },
+                "Cancelled",
+                "Ok");
+    }
+
+    @Test
     void aHookRunsOnceWheneverItIsAdded() throws Exception {
         assertEnds(
                 (scheduler, options) -> {
@@ -381,6 +441,33 @@ class ScopeRaceTest {
             seen.merge(end[0], 1, Integer::sum);
         }
         assertThat(seen.keySet()).as(seen.toString()).containsExactly(ends);
+    }
+
+    private static int armTen(
+            SteppedScheduler scheduler,
+            Deadlines deadlines,
+            int first,
+            int[] told,
+            boolean[] disarmed) {
+        List<Deadlines.Armed> armed = new ArrayList<>();
+        for (int i = first; i < first + 10; i++) {
+            int number = i;
+            // Some in one slot of the wheel, 256 ticks apart, and some that are due already.
+            long dueNs = scheduler.nanoTime() + (i % 3) * 256_000_000L + (i % 2) * 1_000_000L;
+            armed.add(
+                    deadlines.arm(
+                            dueNs,
+                            () -> {
+                                assertThat(scheduler.nanoTime()).isGreaterThanOrEqualTo(dueNs);
+                                told[number]++;
+                            }));
+        }
+        for (int i = first; i < first + 10; i += 3) {
+            if (scheduler.choose(2, "disarm") == 0) {
+                disarmed[i] = armed.get(i - first).disarm();
+            }
+        }
+        return first;
     }
 
     private static String word(Outcome<?> outcome) {

@@ -10,12 +10,16 @@ import io.penstock.channel.StrandKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Scopes on the threads of the machine.
 class ScopeStressTest {
@@ -40,6 +44,19 @@ class ScopeStressTest {
         for (int i = 0; i < 10_000; i++) {
             assertThat(outcomes.get(i)).isEqualTo(new Outcome.Ok<>(i));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 500})
+    void timesOutExactlyThoseWhoseDeadlineIsTooShort(int permille) throws Exception {
+        assertOutcomes(5_000, permille);
+    }
+
+    @Tag("nightly")
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 500})
+    void timesOutExactlyThoseOfAHundredThousand(int permille) throws Exception {
+        assertOutcomes(100_000, permille);
     }
 
     @Test
@@ -120,6 +137,35 @@ class ScopeStressTest {
                                 List.of(1, 2, 3),
                                 _ -> Thread.currentThread().isVirtual()))
                 .containsOnly(false);
+    }
+
+    /// Requests of 10 ms: some with a deadline of 5 ms, the others with one that is far away.
+    private void assertOutcomes(int requests, int permille) throws Exception {
+        Duration work = Duration.ofMillis(10);
+        List<Task<Integer>> tasks = new ArrayList<>(requests);
+        SplittableRandom random = new SplittableRandom(permille);
+        boolean[] due = new boolean[requests];
+        try (Scope scope = Scope.open("requests")) {
+            for (int i = 0; i < requests; i++) {
+                int request = i;
+                due[i] = random.nextInt(1_000) < permille;
+                Duration timeout = due[i] ? Duration.ofMillis(5) : LONG;
+                tasks.add(
+                        scope.fork(
+                                "request",
+                                timeout,
+                                () -> {
+                                    Task.sleep(work);
+                                    return request;
+                                }));
+            }
+            scope.join();
+        }
+        for (int i = 0; i < requests; i++) {
+            assertThat(tasks.get(i).await())
+                    .as("request %d", i)
+                    .isEqualTo(due[i] ? Outcome.timedOut() : new Outcome.Ok<>(i));
+        }
     }
 
     private void failAmongOthers(int number, List<Strand> strands) throws Exception {

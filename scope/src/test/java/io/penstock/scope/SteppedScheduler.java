@@ -112,6 +112,7 @@ final class SteppedScheduler implements Scheduler {
                                     strand.await();
                                     try {
                                         body.run();
+                                        point(strand); // done with its work, but not ended
                                     } catch (Throwable e) {
                                         fail(e);
                                     }

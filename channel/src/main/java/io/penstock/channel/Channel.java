@@ -41,37 +41,14 @@ import org.jspecify.annotations.Nullable;
 /// ended and is empty.
 ///
 /// @param <T> type of the items; never null
-public abstract sealed class Channel<T> extends Gate implements Iterable<T>, AutoCloseable
+public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterable<T>, AutoCloseable
         permits OneToOneChannel, SharedChannel, ConflatingChannel {
-    /// How long a store may take to be seen by other processors; a bound with a wide margin.
-    private static final long SETTLE_NS = 1_000_000;
-
-    // What becomes of an item that is offered.
-    static final int TAKEN = 0;
-    static final int FULL = 1;
-    static final int ENDED = 2;
-
-    final OverflowPolicy policy;
-    final Consumer<? super T> undelivered;
-
-    /// Where strands wait until everything is processed.
-    private final Waiter joiners = new Waiters();
-
     private final int senders;
     private final AtomicInteger handles = new AtomicInteger();
     private final AtomicInteger openHandles;
 
     Channel(Builder<T> builder, Waiter sender, Waiter receiver) {
-        super(
-                new Parts(
-                        builder.name,
-                        builder.capacity,
-                        SETTLE_NS,
-                        builder.scheduler,
-                        sender,
-                        receiver));
-        policy = builder.policy;
-        undelivered = builder.undelivered;
+        super(builder, sender, receiver);
         senders = builder.senders;
         openHandles = new AtomicInteger(senders);
     }
@@ -83,42 +60,6 @@ public abstract sealed class Channel<T> extends Gate implements Iterable<T>, Aut
     /// @throws IllegalArgumentException when it is less than 1
     public static <T> Builder<T> builder(String name, int capacity) {
         return new Builder<>(name, capacity);
-    }
-
-    // ------------------------------------------------- what a storage provides
-
-    /// Tries to bring one item in: makes room where the policy says so, never waits, counts no
-    /// refusal.
-    abstract int offer(T item);
-
-    /// Takes the oldest item; null when there is none or the channel was cancelled.
-    abstract @Nullable T take();
-
-    /// Whether there is room for another item, looking afresh.
-    abstract boolean hasRoom();
-
-    /// Whether there is an item to take, looking afresh.
-    abstract boolean hasItem();
-
-    /// After a cancel, gives what the receiving side may take to `undelivered`.
-    abstract void discard();
-
-    /// After a cancel, gives what the sending side has not published to `undelivered`.
-    abstract void withdraw();
-
-    /// Sees to it that nothing more comes in, before the end is announced.
-    void stopSenders() {
-        // Where one strand sends, it stops by itself.
-    }
-
-    /// Whether an item is inside that nobody can take yet.
-    boolean isArriving() {
-        return false;
-    }
-
-    /// The channel has ended and is empty.
-    void forget() {
-        // Nothing is kept.
     }
 
     // ---------------------------------------------------------------- sender
@@ -159,6 +100,7 @@ public abstract sealed class Channel<T> extends Gate implements Iterable<T>, Aut
     }
 
     /// Makes visible what was appended. Cheap when nothing is new.
+    @Override
     public void flush() {
         // Storages that make items visible at once have nothing to do.
     }
@@ -263,12 +205,6 @@ public abstract sealed class Channel<T> extends Gate implements Iterable<T>, Aut
         return await(deadlineAfter(timeout));
     }
 
-    /// True when a receiver would not have to wait now: there is something to receive, or the
-    /// channel has ended. Unlike [#size] it does not count what was appended and not yet flushed.
-    public boolean isReady() {
-        return progress(RECEIVING) != WAITING;
-    }
-
     /// True when the channel has ended and there is nothing left to receive.
     public boolean isEnded() {
         return progress(RECEIVING) == OVER;
@@ -348,161 +284,6 @@ public abstract sealed class Channel<T> extends Gate implements Iterable<T>, Aut
     @Override
     public String toString() {
         return "Channel[" + name() + ", " + size() + " of " + capacity() + "]";
-    }
-
-    // ---------------------------------------------------------------- inside
-
-    @Override
-    long receivedCount() {
-        // The drops first, for they move the head too: never fewer than were received.
-        long dropped = senderDroppedOpaque() + discardedOpaque();
-        return headAcquire() - dropped;
-    }
-
-    @Override
-    long processedCount() {
-        return drainedOpaque() + processedOpaque();
-    }
-
-    @Override
-    int progress(int side) {
-        // The state first: what was published before the end is then seen below.
-        int now = state();
-        return switch (side) {
-            case SENDING -> now != OPEN ? OVER : hasRoom() ? READY : WAITING;
-            case RECEIVING -> receiverProgress(now);
-            default -> isAllProcessed() ? READY : WAITING;
-        };
-    }
-
-    private int receiverProgress(int now) {
-        if (now >= CANCELLED) {
-            discard();
-            return OVER;
-        }
-        if (hasItem()) {
-            return READY;
-        }
-        if (now == OPEN || isArriving()) {
-            return WAITING;
-        }
-        forget();
-        return OVER;
-    }
-
-    /// Nothing is sent before it counts as sent, and nothing ever stops being processed: when the
-    /// number of the former, read last, is no larger, nothing was unfinished in between.
-    private boolean isAllProcessed() {
-        long finished = processedCount() + droppedCount();
-        return enteredCount() + passedByOpaque() == finished;
-    }
-
-    private long droppedCount() {
-        return senderDroppedOpaque() + passedByOpaque() + withdrawnOpaque() + discardedOpaque();
-    }
-
-    final boolean hasFailed() {
-        return state() == FAILED;
-    }
-
-    final void tellJoiners() {
-        if (joiners.isUsed() && isAllProcessed()) {
-            joiners.wake(scheduler);
-        }
-    }
-
-    final boolean refuse() {
-        addRefused(1);
-        if (isCancelled()) {
-            withdraw();
-        }
-        return false;
-    }
-
-    final boolean offerSlowly(T item, int first, long deadlineNs) {
-        boolean mayWait = policy == OverflowPolicy.BLOCK || policy == OverflowPolicy.CONFLATE;
-        int outcome = first;
-        while (outcome == FULL && mayWait) {
-            if (awaitProgress(sender, SENDING, deadlineNs) == WAITING) {
-                return refuse();
-            }
-            outcome = offer(item);
-        }
-        if (outcome != TAKEN) {
-            return refuse();
-        }
-        // Woken alone, perhaps for more than the room of one item.
-        if (sender.isUsed() && hasRoom()) {
-            sender.wake(scheduler);
-        }
-        return true;
-    }
-
-    final @Nullable T takeSlowly(long deadlineNs) {
-        while (awaitItem(deadlineNs)) {
-            T item = take();
-            if (item != null) {
-                if (receiver.isUsed() && hasItem()) {
-                    receiver.wake(scheduler);
-                }
-                return item;
-            }
-        }
-        return null;
-    }
-
-    private boolean awaitItem(long deadlineNs) {
-        int progress = progress(RECEIVING);
-        if (progress == WAITING) {
-            sender.wake(scheduler);
-            progress = awaitProgress(receiver, RECEIVING, deadlineNs);
-        }
-        return progress == READY;
-    }
-
-    private void end(int how) {
-        flush();
-        scheduler.point(this);
-        stopSenders();
-        if (endsAs(how)) {
-            wakeBoth();
-        }
-    }
-
-    @Override
-    public void cancel() {
-        stopSenders();
-        super.cancel();
-    }
-
-    /// Drops an item that comes when the channel is full.
-    final void passBy(T item) {
-        addPassedBy(1);
-        drop(item);
-    }
-
-    /// Drops an item that was inside, already counted.
-    final void drop(T item) {
-        try {
-            undelivered.accept(item);
-        } finally {
-            tellJoiners();
-        }
-    }
-
-    static void checkMax(int max) {
-        if (max < 1) {
-            throw new IllegalArgumentException("max must be positive: max=" + max);
-        }
-    }
-
-    private long deadlineAfter(Duration timeout) {
-        long now = scheduler.nanoTime();
-        try {
-            return Math.addExact(now, Math.max(0, timeout.toNanos()));
-        } catch (ArithmeticException e) {
-            return Scheduler.NO_DEADLINE;
-        }
     }
 
     /// What a channel is to be. Confined to the thread that builds.

@@ -16,6 +16,7 @@
 ///            writes head, reads tail                  writes committed and tail, reads head
 /// ```
 ///
-/// Both sides wait through a [Scheduler][io.penstock.channel.Scheduler], which is the machine's or
-/// a simulated one. No class here holds a lock.
+/// A channel is the same for objects, with any number of strands on either side. All wait through a
+/// [Scheduler][io.penstock.channel.Scheduler], which is the machine's or a simulated one. Locks are
+/// short, and held only where many strands park and where items are merged.
 package io.penstock.channel;

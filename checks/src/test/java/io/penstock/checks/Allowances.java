@@ -30,6 +30,14 @@ final class Allowances {
                             "io.penstock.exchange.TrendTrader",
                             "what an agent believes is no money"),
                     new Allowance(
+                            Rule.SLEEP,
+                            "benchmarks/src/main/java/io/penstock/benchmarks/contenders/BlockingWork.java",
+                            "stands for a call that blocks"),
+                    new Allowance(
+                            Rule.LIBRARIES,
+                            "io.penstock.channel.PlatformUsage",
+                            "only the JDK's own bean counts the bytes of a thread"),
+                    new Allowance(
                             Rule.LIBRARIES,
                             "io.penstock.engine.AllocationCounter",
                             "only the JDK's own bean counts the bytes of a thread"),

@@ -62,7 +62,7 @@ public record Confidence(Level level, String why) {
                 .add(
                         !profile.cost().isCpuKnown(),
                         1,
-                        "its processor time is not known (virtual threads have no such clock)")
+                        "its processor time is not known, as that of virtual threads never is")
                 .add(
                         workers > FAR * profile.workers(),
                         1,

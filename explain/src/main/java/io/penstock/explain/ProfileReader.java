@@ -21,6 +21,10 @@ import java.util.NoSuchElementException;
 /// What the strands of a group used up is divided among its stages by the time that was sampled in
 /// their functions: the cost of moving items goes to those who are moved the longest.
 final class ProfileReader {
+    /// How many times more than its other stages a source must take to be seen without the clock of
+    /// the run queue.
+    private static final double SURELY_LEFT = 3;
+
     private final Plan plan;
     private final RunStatistics statistics;
     private final Map<String, Integer> positions = new HashMap<>();
@@ -64,14 +68,18 @@ final class ProfileReader {
         return Math.max(0, measured.serviceNs()) * items(stage, measured);
     }
 
-    /// The time of a source is not sampled: it is what the other stages of its group leave.
+    /// The time of a source is not sampled: it is what the other stages of its group leave. Where
+    /// the run queue is not known, what they leave may as well be time without a core that the few
+    /// samples missed; then it must be much more than they took.
     private double weightOf(Plan.Stage stage, StageStatistics measured) {
         double sampled = weight(stage, measured);
         if (!isSource(stage) || sampled > 0) {
             return sampled;
         }
         double others = sampledNs.getOrDefault(stage.group(), 0.0);
-        return Math.max(0, activeNs(measured) - others);
+        double left = Math.max(0, workNs(measured) - others);
+        boolean isKnown = measured.strands().runQueueNs() >= 0;
+        return isKnown || left >= SURELY_LEFT * others ? left : 0;
     }
 
     private StageProfile profile(Plan.Stage stage) {

@@ -125,12 +125,13 @@ final class Sizing {
         return drafted(profile, model, workers);
     }
 
-    /// Where processor time is not known, a stage is taken to do what its model is for: to wait,
-    /// unless it was given platform threads of its own.
+    /// Where processor time is not known, a stage is taken to do what its strands are for: on
+    /// virtual threads to wait, on platform threads to compute, as many of which are no mistake
+    /// either way.
     private boolean waits(StageProfile profile) {
         return profile.cost().isCpuKnown()
                 ? Scene.waits(profile)
-                : profile.how().model() != ExecutionModel.PLATFORM;
+                : scene.modelOf(profile) == ExecutionModel.VIRTUAL;
     }
 
     private int needed(List<ParallelismPass.Sized> sized, Line line, StageProfile profile) {
@@ -173,7 +174,9 @@ final class Sizing {
                                 ? Diagnosis.SLOW_SINK
                                 : model == ExecutionModel.VIRTUAL
                                         ? Diagnosis.BLOCKING
-                                        : Diagnosis.COMPUTING;
+                                        : profile.cost().isCpuKnown()
+                                                ? Diagnosis.COMPUTING
+                                                : Diagnosis.SERIAL;
         return new Draft(profile, diagnosis)
                 .to(model + "(" + workers + ")")
                 .by(Change.model(profile.name(), model, workers))
@@ -185,9 +188,9 @@ final class Sizing {
                         Confidence.about(profile, workers)
                                 .add(
                                         !profile.cost().isCpuKnown()
-                                                && scene.modelOf(profile) != model,
+                                                && model == ExecutionModel.PLATFORM,
                                         1,
-                                        "if it computes, no more than the cores help"))
+                                        "if it waits, virtual threads gain more"))
                 .unless(
                         model == ExecutionModel.VIRTUAL
                                 ? "What it waits for answers more slowly to "
@@ -218,6 +221,15 @@ final class Sizing {
     private String whyComputing(StageProfile profile, int workers) {
         double rate = target * profile.flow().visits();
         double waiting = Math.max(0, profile.cost().blocking());
+        if (!profile.cost().isCpuKnown()) {
+            return ("Whether it computes or waits cannot be told, for its processor time was not"
+                            + " read. %s x %s needs %s; up to the cores, platform threads are right"
+                            + " either way.")
+                    .formatted(
+                            Figures.rate(rate),
+                            Figures.time(profile.cost().workNs()),
+                            Figures.count(workers, "thread"));
+        }
         return ("It computes for %s of its time (blocking coefficient %s). One pass for the whole"
                         + " line: %s x %s needs %s, and %s left of %d.")
                 .formatted(

@@ -127,9 +127,32 @@ class PlantedWorkTest {
         AnalysisAssert said = AnalysisAssert.of(run).says("lookup BLOCKING");
         Advice advice = said.piece(Diagnosis.BLOCKING);
         assertThat(advice.confidence().level()).isNotEqualTo(Confidence.Level.HIGH);
-        assertThat(advice.confidence().why()).contains("virtual threads have no such clock");
+        assertThat(advice.confidence().why()).contains("that of virtual threads never is");
         assertThat(said.analysis().isCeilingComplete()).isFalse();
         assertThat(said.analysis().toString()).contains("ceiling at most");
+    }
+
+    @Test
+    void unknownProcessorTimeOnPlatformThreadsAsksForNoMoreThanTheCores() {
+        Planted run = new Planted();
+        run.source("feed").items(10_000).service(-1).time(1, 0, 0);
+        run.map("price", How.fused()).items(10_000).service(990_000);
+        AnalysisAssert said = AnalysisAssert.of(run).isHeldUpBy("price").says("price SERIAL");
+        said.advises("price", "platform(2)");
+        Advice advice = said.piece(Diagnosis.SERIAL);
+        assertThat(advice.confidence().level()).isEqualTo(Confidence.Level.LOW);
+        assertThat(advice.why()).startsWith("Whether it computes or waits cannot be told");
+    }
+
+    @Test
+    void timeThatTheSamplesMissedIsNotTheSourcesOwn() {
+        Planted run = new Planted();
+        // the strand was busy for 1 ms an item, of which samples saw 400 us
+        Planted.Spec feed = run.source("feed").items(10_000).service(-1).time(1, 0, 0);
+        run.map("price", How.fused()).items(10_000).service(400_000);
+        AnalysisAssert.of(run).isHeldUpBy("price");
+        feed.computing(0.1).crowded(0);
+        AnalysisAssert.of(run).isHeldUpBy("feed");
     }
 
     @Test

@@ -13,6 +13,7 @@ enum Model {
     VIRTUAL_3_BY_KEY(How.virtual(3).orderedBy((Integer item) -> item % 2)),
     EVENT_LOOP(How.eventLoop());
 
+    @SuppressWarnings("ImmutableEnumChecker") // its functions have no state
     private final How how;
 
     Model(How how) {

@@ -307,6 +307,7 @@ public final class SimulatedScheduler implements Scheduler {
 
     /// Returns when the caller has the baton again.
     private void switchFrom(SimulatedStrand me, SimulatedStrand next) {
+        me.keepInterrupt();
         switchTo(next);
         me.await();
         me.yields = 0;

@@ -92,22 +92,24 @@ final class SimulatedStrand implements Strand {
         started.start();
     }
 
-    /// Waits, as the caller, for the baton.
-    void await() {
-        // A thread whose flag is set would not park.
+    /// Keeps the caller's interrupt flag for the time that it waits for the baton, while a thread
+    /// whose flag is set would not park. To be called before the baton is handed on: from then on
+    /// others may set it.
+    void keepInterrupt() {
         interrupted = Thread.interrupted();
-        awaitBaton();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
-    private void awaitBaton() {
+    /// Waits, as the caller, for the baton.
+    void await() {
+        boolean wasShaken = false;
         while (!hasBaton) {
             LockSupport.park(this);
-            interrupted |= Thread.interrupted();
+            wasShaken |= Thread.interrupted();
         }
         hasBaton = false;
+        if (interrupted || wasShaken) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void runBody() {

@@ -39,7 +39,8 @@ import java.util.zip.GZIPInputStream;
 /// are counted and shown, and do not stop the report.
 public final class LogReport {
     private static final Pattern LINE =
-            Pattern.compile("(\\S+) \\S+ \\S+ \\[[^]]+] \"(\\S+) (\\S+)[^\"]*\" (\\d{3}) (\\d+|-).*");
+            Pattern.compile(
+                    "(\\S+) \\S+ \\S+ \\[[^]]+] \"(\\S+) (\\S+)[^\"]*\" (\\d{3}) (\\d+|-).*");
 
     private static final int SHOWN = 10;
 
@@ -167,7 +168,9 @@ public final class LogReport {
         }
         report.print(out);
         for (EdgeStatistics edge : ended.statistics().edges()) {
-            out.printf("%s: %,d sent, at most %d inside%n", edge.name(), edge.sent(), edge.highWater());
+            out.printf(
+                    "%s: %,d sent, at most %d inside%n",
+                    edge.name(), edge.sent(), edge.highWater());
         }
         return 0;
     }

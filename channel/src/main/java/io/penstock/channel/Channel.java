@@ -205,6 +205,12 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
         return await(deadlineAfter(timeout));
     }
 
+    /// True when a receiver would not have to wait now: there is something to receive, or the
+    /// channel has ended. Unlike [#size] it does not count what was appended and not yet flushed.
+    public boolean isReady() {
+        return progress(RECEIVING) != WAITING;
+    }
+
     /// True when the channel has ended and there is nothing left to receive.
     public boolean isEnded() {
         return progress(RECEIVING) == OVER;

@@ -15,8 +15,8 @@ public final class Mutex {
     /*
      * Handing over. Who unlocks gives the mutex to the longest waiting strand before it wakes it:
      * under the guard it makes that strand the holder and marks its wait as granted. So nobody can
-     * overtake, a wake-up for no reason changes nothing, and no wake-up is lost: a wait ends when it
-     * is granted, and a strand that gives up looks, under the guard, whether it has been granted
+     * overtake, a wake-up for no reason changes nothing, and no wake-up is lost: a wait ends when
+     * it is granted, and a strand that gives up looks, under the guard, whether it has been granted
      * first. The guard is never held across a park, a point, or code that is not here.
      */
 

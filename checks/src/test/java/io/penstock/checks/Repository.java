@@ -38,7 +38,7 @@ final class Repository {
 
     /// The modules that are shipped.
     static List<String> productModules() {
-        Set<String> others = Set.of("testing", "checks", "benchmarks");
+        Set<String> others = Set.of("testing", "checks", "benchmarks", "stress");
         return modules().stream().filter(m -> !others.contains(m)).toList();
     }
 

@@ -13,7 +13,8 @@ public final class LowEnvelope {
      * believes the one record that is wrong. Here the values are cut into windows of equal length,
      * each gives its minimum, and the least hundredth of the windows is left out, at least one of
      * them: what remains is the lower envelope without its outliers. A wrong value costs one
-     * window, wherever it stands. Windows start with one value and double when there are 4,096 of them.
+     * window, wherever it stands. Windows start with one value and double when there
+     * are 4,096 of them.
      */
     private static final int WINDOWS = 4_096;
 

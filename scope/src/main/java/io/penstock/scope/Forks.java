@@ -19,8 +19,8 @@ final class Forks {
      * it is pushed onto the stack of tasks and looks at the flag once more: who gives the scope up
      * sets the flag first and reads the stack then, so one of the two sees the other.
      *
-     * Ended tasks stay on the stack until a fork sweeps it. Only the sweeper, one at a time, changes
-     * links below the top; those of swept tasks stay, so that readers on them get back.
+     * Ended tasks stay on the stack until a fork sweeps it. Only the sweeper, one at a time,
+     * changes links below the top; those of swept tasks stay, so that readers on them get back.
      *
      * A strand that does nothing more may not have ended, and the owner waits for that too. So each
      * task is put on a second stack before it is counted off, and takes those off whose strands

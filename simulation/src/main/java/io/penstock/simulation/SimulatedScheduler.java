@@ -28,8 +28,8 @@ public final class SimulatedScheduler implements Scheduler {
      * itself picks its successor, before it waits, so a step costs one switch of threads, and none
      * when the holder goes on. All state of the run belongs to the holder.
      *
-     * From madsim the virtual time and the check by repetition; from shuttle (after the papers named
-     * in Picker) the strategies; from Hypothesis (D. MacIver) the one tape of choices in which 0 is
+     * From madsim the virtual time and the check by repetition; from shuttle (after the papers
+     * named in Picker) the strategies; from Hypothesis (D. MacIver) the one tape of choices in which 0 is
      * the ordinary course, so that failures shrink by zeroing and cutting.
      */
 

@@ -226,12 +226,19 @@ abstract sealed class SharedChannel<T> extends Channel<T>
                 addDiscarded(1);
                 drop(item);
             } else if (isArriving()) {
-                // A sender is between its claim and its stamp: a few instructions.
-                scheduler.yieldNow();
+                awaitStamp();
             } else {
                 return;
             }
         }
+    }
+
+    /// A sender is between its claim and its stamp: a few instructions, unless its strand was taken
+    /// off its core. Virtual strands that only yield to each other can keep it from coming back, so
+    /// this one leaves its carrier for a moment.
+    private void awaitStamp() {
+        scheduler.yieldNow();
+        scheduler.park(this, scheduler.nanoTime() + 1_000);
     }
 
     /// Drops the oldest item to make room for another one.
@@ -242,7 +249,7 @@ abstract sealed class SharedChannel<T> extends Channel<T>
             return;
         }
         if (published(oldest, 1) == 0) {
-            scheduler.yieldNow();
+            awaitStamp();
             return;
         }
         T item = (T) Slots.opaque(slots, (int) oldest & mask);

@@ -17,8 +17,8 @@ final class ConformanceDocument {
                 # What all execution models promise alike
 
                 Written by `ConformanceTest`; do not edit. Each entry is a small pipeline in which
-                one thing goes wrong. It runs under the seeded scheduler of `simulation`: 200
-                interleavings of each entry in every build (180 that switch where a strand waits, 20
+                one thing goes wrong. It runs under the seeded scheduler of `simulation`: 28
+                interleavings of each entry in every build (25 that switch where a strand waits, 3
                 that may switch at every operation), and 10,000 with `-Pnightly`. What must be true
                 at the end depends on the trouble, not on the model: every edge balances, nothing
                 is lost or doubled, order is kept where it is promised, nothing passes a failed item

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// All models keep one contract: every operator on every model, and every ordered pair of models,
-/// with everything that can go wrong, each in hundreds of interleavings, and in thousands with
+/// with everything that can go wrong, each in dozens of interleavings, and in thousands with
 /// `-Pnightly`. `docs/conformance.md` says what is tried; with `-Dpenstock.update=true` it is
 /// written anew.
 class ConformanceTest {
     private static final boolean NIGHTLY = Boolean.getBoolean("penstock.nightly");
-    private static final long AT_WAITS = NIGHTLY ? 9_000 : 180;
-    private static final long AT_EVERY_OPERATION = NIGHTLY ? 1_000 : 20;
+    private static final long AT_WAITS = NIGHTLY ? 9_000 : 25;
+    private static final long AT_EVERY_OPERATION = NIGHTLY ? 1_000 : 3;
     private static final Path DOCUMENT =
             Path.of(System.getProperty("penstock.root", "."), "docs", "conformance.md");
 

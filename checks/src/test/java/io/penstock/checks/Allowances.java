@@ -35,6 +35,14 @@ final class Allowances {
                                     + "SimulatedScheduler.java",
                             "one state machine whose steps are read together; to be split"),
                     new Allowance(
+                            Rule.RANDOMNESS,
+                            "io.penstock.stage.LinkClasses",
+                            "the hash of a key; nothing goes by its order"),
+                    new Allowance(
+                            Rule.REFLECTION,
+                            "io.penstock.stage.LinkClasses",
+                            "hidden clones have no name to call them by (ADR 0009)"),
+                    new Allowance(
                             Rule.SLEEP,
                             "benchmarks/src/main/java/io/penstock/benchmarks/contenders/"
                                     + "BlockingWork.java",

@@ -21,9 +21,10 @@ record ModuleTable(String module, List<String> uses, List<String> libraries) {
         put("simulation", List.of("channel"));
         put("simulation-junit", List.of("simulation"), "org.junit.");
         put("scope", List.of("channel"));
-        put("stage", List.of("scope"), "org.HdrHistogram.");
-        put("pipeline", List.of("stage"));
-        put("explain", List.of("pipeline"));
+        put("stage", List.of("scope"), "org.HdrHistogram.", "jdk.jfr.");
+        // Flight recorder: events of a run; locks and pauses that explain reads back.
+        put("pipeline", List.of("stage"), "jdk.jfr.");
+        put("explain", List.of("pipeline"), "jdk.jfr.");
         put("micrometer", List.of("pipeline"), "io.micrometer.");
         put("market", List.of("channel"));
         put("formats", List.of("market"), "tools.jackson.core.");

@@ -29,8 +29,8 @@ public final class SimulatedScheduler implements Scheduler {
      * when the holder goes on. All state of the run belongs to the holder.
      *
      * From madsim the virtual time and the check by repetition; from shuttle (after the papers
-     * named in Picker) the strategies; from Hypothesis (D. MacIver) the one tape of choices in which 0 is
-     * the ordinary course, so that failures shrink by zeroing and cutting.
+     * named in Picker) the strategies; from Hypothesis (D. MacIver) the one tape of choices in
+     * which 0 is the ordinary course, so that failures shrink by zeroing and cutting.
      */
 
     /// The time at which each run begins. Not 0, so that nobody takes it for granted.

@@ -19,6 +19,19 @@ final class RealScheduler implements Scheduler {
     private static final ThreadLocal<RealStrand> CURRENT =
             ThreadLocal.withInitial(() -> new RealStrand(Thread.currentThread()));
 
+    /*
+     * A virtual thread that yields goes behind those in the queue of its carrier, and the carrier
+     * looks elsewhere only when that queue is empty. So a few that yield to each other until
+     * something happens keep out for ever whoever was woken by a platform thread or by a timer,
+     * who may be the one they wait for. One that parks makes room; it does so too rarely to cost
+     * anything where yielding helps.
+     */
+
+    /// Of so many times that a virtual thread yields, it parks once.
+    private static final int YIELDS_TO_PARK = 2_048;
+
+    private static final long LEAVE_NS = 1_000;
+
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
@@ -110,6 +123,14 @@ final class RealScheduler implements Scheduler {
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // a hint is all that is wanted
     public void yieldNow() {
+        if (Thread.currentThread().isVirtual() && current() instanceof RealStrand strand) {
+            strand.yields = (strand.yields + 1) % YIELDS_TO_PARK;
+            if (strand.yields == 0) {
+                LockSupport.parkNanos(this, LEAVE_NS);
+                LockSupport.unpark(Thread.currentThread()); // it may have taken a permit
+                return;
+            }
+        }
         Thread.yield();
     }
 
@@ -149,6 +170,9 @@ final class RealScheduler implements Scheduler {
     /// one does; it is only a place in the thread to find the strand by.
     private static final class RealStrand implements Strand, Thread.UncaughtExceptionHandler {
         private final Thread thread;
+
+        /// Written by the thread alone.
+        private int yields;
 
         RealStrand(Thread thread) {
             this.thread = thread;

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -156,6 +159,28 @@ class RealSchedulerTest {
         while (deadline - scheduler.nanoTime() > 0) {
             scheduler.park(this, deadline);
         }
+    }
+
+    /// Each takes a place in the queue of a carrier again at once; the last one comes from outside.
+    @Test
+    void letsAStrandInThatIsStartedBesideManyThatYield() {
+        int count = 4 * Runtime.getRuntime().availableProcessors();
+        AtomicBoolean isIn = new AtomicBoolean();
+        List<Strand> strands = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            strands.add(
+                    scheduler.start(
+                            "yielding",
+                            StrandKind.VIRTUAL,
+                            () -> {
+                                while (!isIn.get()) {
+                                    scheduler.yieldNow();
+                                }
+                            }));
+        }
+        strands.add(scheduler.start("in", StrandKind.VIRTUAL, () -> isIn.set(true)));
+        strands.forEach(
+                strand -> assertThat(scheduler.join(strand, Scheduler.NO_DEADLINE)).isTrue());
     }
 
     @Test

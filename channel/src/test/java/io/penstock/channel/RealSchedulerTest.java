@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -161,26 +162,44 @@ class RealSchedulerTest {
         }
     }
 
-    /// Each takes a place in the queue of a carrier again at once; the last one comes from outside.
+    /// Every carrier has strands in its own queue that yield to each other; who is let in comes
+    /// from outside.
     @Test
     void letsAStrandInThatIsStartedBesideManyThatYield() {
-        int count = 4 * Runtime.getRuntime().availableProcessors();
+        int carriers = Runtime.getRuntime().availableProcessors();
+        AtomicInteger taken = new AtomicInteger();
         AtomicBoolean isIn = new AtomicBoolean();
-        List<Strand> strands = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
+        Queue<Strand> strands = new ConcurrentLinkedQueue<>();
+        Runnable yielding =
+                () -> {
+                    while (!isIn.get()) {
+                        scheduler.yieldNow();
+                    }
+                };
+        for (int i = 0; i < carriers; i++) {
             strands.add(
                     scheduler.start(
-                            "yielding",
+                            "first of a carrier",
                             StrandKind.VIRTUAL,
                             () -> {
-                                while (!isIn.get()) {
-                                    scheduler.yieldNow();
+                                taken.getAndIncrement();
+                                while (taken.get() < carriers) {
+                                    Thread.onSpinWait(); // keeps its carrier to itself
                                 }
+                                for (int next = 0; next < 3; next++) {
+                                    strands.add(
+                                            scheduler.start("next", StrandKind.VIRTUAL, yielding));
+                                }
+                                yielding.run();
                             }));
         }
+        while (strands.size() < 4 * carriers) {
+            scheduler.yieldNow();
+        }
         strands.add(scheduler.start("in", StrandKind.VIRTUAL, () -> isIn.set(true)));
-        strands.forEach(
-                strand -> assertThat(scheduler.join(strand, Scheduler.NO_DEADLINE)).isTrue());
+        for (Strand strand : strands) {
+            assertThat(scheduler.join(strand, Scheduler.NO_DEADLINE)).isTrue();
+        }
     }
 
     @Test

@@ -99,6 +99,14 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
         return send(item);
     }
 
+    /// Appends an item if that needs no waiting, whatever the policy. Without room the caller keeps
+    /// it, and that does not count as refused: for a sender that comes again with it.
+    ///
+    /// @return whether it was taken; false when there is no room or the channel has ended
+    public boolean tryAppend(T item) {
+        return offer(item) == TAKEN;
+    }
+
     /// Makes visible what was appended. Cheap when nothing is new.
     @Override
     public void flush() {

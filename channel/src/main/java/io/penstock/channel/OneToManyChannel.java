@@ -47,6 +47,11 @@ final class OneToManyChannel<T> extends SharedChannel<T> {
     }
 
     @Override
+    public boolean tryAppend(T item) {
+        return committed - headCache < capacity || hasRoom() ? append(item) : super.tryAppend(item);
+    }
+
+    @Override
     public void flush() {
         if (tail == committed) {
             return;

@@ -84,6 +84,11 @@ final class OneToOneChannel<T> extends Channel<T> {
     }
 
     @Override
+    public boolean tryAppend(T item) {
+        return committed - headCache < capacity || hasRoom() ? append(item) : super.tryAppend(item);
+    }
+
+    @Override
     public void flush() {
         Object first = aside;
         if (first == null) {

@@ -56,8 +56,8 @@ final class ChannelConnection implements Connection {
     }
 
     @Override
-    public boolean hasRoom(int pending) {
-        return !waits || channel.size() + pending < channel.capacity();
+    public boolean hasRoom() {
+        return !waits || channel.size() < channel.capacity();
     }
 
     @Override

@@ -13,10 +13,8 @@ sealed interface Connection permits ChannelConnection, RingConnection {
     /// The side of a group that receives.
     Inlet inlet();
 
-    /// Whether one more `put` does not wait.
-    ///
-    /// @param pending put since the last flush
-    boolean hasRoom(int pending);
+    /// Whether there is room for one more, which a group that sends alone then finds.
+    boolean hasRoom();
 
     /// Groups that send into it.
     int senders();

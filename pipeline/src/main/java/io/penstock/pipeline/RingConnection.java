@@ -32,7 +32,7 @@ final class RingConnection implements Connection {
     }
 
     @Override
-    public boolean hasRoom(int pending) {
+    public boolean hasRoom() {
         return ring.size() < ring.capacity();
     }
 

@@ -64,7 +64,8 @@ public final class Run implements AutoCloseable {
     private final RunReport report;
     private final Watch watch;
     private final RunEvent event = new RunEvent();
-    private volatile long stopNs;
+    /// When it was to stop; NO_DEADLINE as long as it was not.
+    private volatile long stopNs = Scheduler.NO_DEADLINE;
     private volatile @Nullable Ended ended;
 
     private Run(Pipeline pipeline, RunOptions options) {
@@ -97,12 +98,20 @@ public final class Run implements AutoCloseable {
         return run;
     }
 
-    /// Everything is to stop: on the strand that stops it.
+    /// Everything is to stop: on the strand that stops it. What that strand takes out of the edges
+    /// belongs to the account, so there is no end before it is done.
     private void stopping() {
         stopNs = scheduler.nanoTime();
-        wiring.stop();
-        strands.interruptAll();
-        strands.wakeWaiting();
+        if (!strands.hold()) {
+            return;
+        }
+        try {
+            wiring.stop();
+            strands.interruptAll();
+            strands.wakeWaiting();
+        } finally {
+            strands.letGo();
+        }
     }
 
     /// All strands have ended: on the last of them.
@@ -197,22 +206,31 @@ public final class Run implements AutoCloseable {
                     return end;
                 }
                 long now = scheduler.nanoTime();
-                boolean stopping = ending.isStopping();
-                if (stopping && now - stopNs >= graceNs) {
+                long stoppedNs = stopNs;
+                boolean isStopping = stoppedNs != Scheduler.NO_DEADLINE;
+                if (isStopping && now - stoppedNs >= graceNs) {
                     return stuck();
                 }
-                if (deadlineNs - now <= 0) {
+                if (deadlineNs != Scheduler.NO_DEADLINE && deadlineNs - now <= 0) {
                     return null;
                 }
                 if (scheduler.clearInterrupt()) {
                     throw new InterruptedException("interrupted: pipeline=" + pipeline.name());
                 }
-                long untilNs = stopping ? Math.min(deadlineNs, after(stopNs, graceNs)) : deadlineNs;
-                scheduler.park(this, untilNs);
+                scheduler.park(
+                        this,
+                        isStopping ? earlier(deadlineNs, after(stoppedNs, graceNs)) : deadlineNs);
             }
         } finally {
             strands.removeWaiting(self);
         }
+    }
+
+    private static long earlier(long one, long other) {
+        if (one == Scheduler.NO_DEADLINE || other == Scheduler.NO_DEADLINE) {
+            return one == Scheduler.NO_DEADLINE ? other : one;
+        }
+        return one - other < 0 ? one : other;
     }
 
     private static long saturatedNs(Duration time) {

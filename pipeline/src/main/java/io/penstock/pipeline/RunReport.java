@@ -9,6 +9,7 @@ import io.penstock.stage.Group;
 import io.penstock.stage.SlotRing;
 import io.penstock.stage.SlotRingStatistics;
 import io.penstock.stage.SlotWorkerStatistics;
+import io.penstock.stage.StageMeter;
 import io.penstock.stage.StageStatistics;
 import io.penstock.stage.StrandStatistics;
 import java.util.ArrayList;
@@ -77,7 +78,8 @@ final class RunReport {
         return used < 0 ? StrandStatistics.UNKNOWN : (long) (used * share);
     }
 
-    /// The workers of a slot ring never wait for room: it is the one who puts that does.
+    /// The workers of a slot ring never wait for room: it is the one who puts that does. Results that
+    /// were collected and could not be handed on are in the account of the stage, too.
     private StageStatistics parallelStage(Node node, SlotRing ring) {
         SlotRingStatistics now = ring.statistics();
         CareStatistics cared = wiring.careOf(node).statistics();
@@ -90,19 +92,21 @@ final class RunReport {
         }
         long left = cared.skipped() + cared.deadLettered();
         boolean isSink = node.operator() instanceof Operator.Sink;
+        StageMeter collected = wiring.meter(node);
+        long kept = collected.undelivered() + collected.broken();
         return new StageStatistics(
                 node.name(),
                 node.name(),
                 node.how().describe(),
                 node.how().parallelism(),
                 now.in(),
-                isSink ? now.skipped() - left : now.out(),
-                now.failed() + left,
+                isSink ? now.skipped() - left : now.out() - kept,
+                now.failed() + collected.broken() + left,
                 cared.skipped(),
                 cared.deadLettered(),
                 cared.retried(),
                 cared.timedOut(),
-                now.undelivered(),
+                now.undelivered() + collected.undelivered(),
                 items,
                 now.busyNs(),
                 StrandStatistics.UNKNOWN,

@@ -27,12 +27,13 @@ final class Strands {
     private final List<Member> members = new ArrayList<>();
     private final List<Strand> waiting = new ArrayList<>();
 
-    /// Strands that live, and one for the start of the run.
+    /// Strands that live, and those that [#hold] the end off; one for the start of the run.
     private int living = 1;
 
     private boolean interrupted;
 
-    /// @param onAllEnded run once by the last strand, before those who wait are woken
+    /// @param onAllEnded run once by the last strand, or by the last who held off the end, before
+    ///   those who wait are woken
     Strands(Scheduler scheduler, Runnable onAllEnded) {
         this.scheduler = scheduler;
         this.onAllEnded = onAllEnded;
@@ -72,6 +73,26 @@ final class Strands {
 
     /// All strands that the run begins with have been started.
     void started() {
+        oneEnded();
+    }
+
+    /// Holds off the end while the caller still does something that belongs to it, until it calls
+    /// [#letGo].
+    ///
+    /// @return false when all strands have ended: nothing is held off then
+    boolean hold() {
+        lock.lock();
+        try {
+            boolean isLiving = living > 0;
+            living += isLiving ? 1 : 0;
+            return isLiving;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lets the end come.
+    void letGo() {
         oneEnded();
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +42,31 @@ class SimulatedRunTest {
                     .as(stage.toString())
                     .isEqualTo(stage.in());
         }
+    }
+
+    /// What edges dropped and stages did not deliver; what is lost among the workers of a stage is in
+    /// both accounts.
+    private static long lostBy(RunStatistics statistics, How how) {
+        long lost = 0;
+        for (EdgeStatistics edge : statistics.edges()) {
+            lost += edge.dropped();
+        }
+        for (StageStatistics stage : statistics.stages()) {
+            lost += stage.undelivered();
+        }
+        if (how.isParallel()) {
+            lost -= droppedBy(statistics, "numbers->work") + droppedBy(statistics, "room->more");
+        }
+        return lost;
+    }
+
+    private static long droppedBy(RunStatistics statistics, String name) {
+        for (EdgeStatistics edge : statistics.edges()) {
+            if (edge.name().equals(name)) {
+                return edge.dropped();
+            }
+        }
+        throw new AssertionError("no such edge: " + name + " in " + statistics.edges());
     }
 
     private static Pipeline pipeline(How how, List<Integer> results, int bad) {
@@ -101,13 +127,17 @@ class SimulatedRunTest {
         Simulation.of(
                         scheduler -> {
                             List<Integer> results = new ArrayList<>();
-                            try (Run run = pipeline(how, results, -1).start(on(scheduler))) {
+                            LongAdder lost = new LongAdder();
+                            RunOptions options =
+                                    on(scheduler).undelivered((_, _) -> lost.increment());
+                            try (Run run = pipeline(how, results, -1).start(options)) {
                                 scheduler.yieldNow();
                                 run.cancel();
                                 Ended ended = run.await();
                                 assertThat(ended)
                                         .isInstanceOfAny(Ended.Cancelled.class, Ended.Done.class);
                                 assertAccounted(ended.statistics());
+                                assertThat(lost.sum()).isEqualTo(lostBy(ended.statistics(), how));
                             }
                         })
                 .named("cancelled " + how.describe())

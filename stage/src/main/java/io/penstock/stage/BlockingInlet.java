@@ -60,6 +60,11 @@ public final class BlockingInlet implements Inlet {
     }
 
     @Override
+    public boolean isAsking() {
+        return stop.isBeingAsked();
+    }
+
+    @Override
     public boolean await(long deadlineNs) {
         return !isEnded;
     }

@@ -7,9 +7,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A body that gives any number of results, with care around it. Confined to one strand. What an
-/// attempt has emitted before it failed has been handed on.
-public final class CarefulBody implements BiConsumer<Object, Emitter<Object>> {
+/// attempt has emitted before it failed has been handed on. The time of an item stands still while
+/// a result is handed on: a slow stage behind is not the body's fault.
+public final class CarefulBody
+        implements BiConsumer<Object, Emitter<Object>>, Emitter<Object> {
     private final Step step;
+    private final @Nullable CarefulStep careful;
     private @Nullable Emitter<Object> out;
 
     /// @param care puts care around a step
@@ -17,9 +20,26 @@ public final class CarefulBody implements BiConsumer<Object, Emitter<Object>> {
         step =
                 care.apply(
                         item -> {
-                            body.accept(item, Objects.requireNonNull(out, "out"));
+                            body.accept(item, this);
                             return item;
                         });
+        careful = step instanceof CarefulStep timed ? timed : null;
+    }
+
+    /// @return false also when the time of the attempt is over: it can only end
+    @Override
+    public boolean emit(Object item) {
+        Emitter<Object> to = Objects.requireNonNull(out, "out");
+        CarefulStep timed = careful;
+        if (timed == null) {
+            return to.emit(item);
+        }
+        boolean isOver = timed.leaveOff();
+        try {
+            return !isOver && to.emit(item);
+        } finally {
+            timed.goOn();
+        }
     }
 
     @Override

@@ -101,6 +101,21 @@ final class CarefulStep implements Step {
         return timeout;
     }
 
+    /// The attempt hands something on, which is not its own work: it is not interrupted meanwhile, and
+    /// its time stands still until [#goOn].
+    ///
+    /// @return whether its time was over already
+    boolean leaveOff() {
+        return watch != null && watch.pause();
+    }
+
+    /// The attempt goes on.
+    void goOn() {
+        if (watch != null) {
+            watch.resume();
+        }
+    }
+
     /// Waits before the next attempt.
     ///
     /// @return false when there is to be none: the strand was interrupted (its flag stays set)

@@ -24,6 +24,11 @@ public final class ChannelOutlet implements Outlet {
     }
 
     @Override
+    public boolean tryPut(Object item) {
+        return channel.tryAppend(item);
+    }
+
+    @Override
     public void flush() {
         channel.flush();
         if (event.isEnabled()) {

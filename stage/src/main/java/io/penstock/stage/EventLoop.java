@@ -66,7 +66,7 @@ public final class EventLoop implements Watched {
         try {
             groups.forEach(Group::begin);
             isAtWork = true;
-            while (groups.stream().anyMatch(group -> !group.isOver())) {
+            while (!isOver()) {
                 if (!turns(groups)) {
                     long restNs = rest(groups, () -> anyReady(groups));
                     groups.forEach(group -> group.rested(restNs));
@@ -85,6 +85,15 @@ public final class EventLoop implements Watched {
         }
     }
 
+    private boolean isOver() {
+        for (Group group : groups) {
+            if (!group.isOver()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Lets the groups behind a blocked one work until there is room.
     ///
     /// @return false when the run is over or the strand was interrupted
@@ -92,12 +101,9 @@ public final class EventLoop implements Watched {
         List<Group> others = behind.getOrDefault(blocked, List.of());
         long sinceNs = scheduler.nanoTime();
         long restNs = 0;
-        boolean isThere = room.getAsBoolean();
-        while (!isThere) {
-            if (ending.isStopping() || scheduler.isInterrupted()) {
-                break;
-            }
-            if (!turns(others)) {
+        boolean isThere = false;
+        while (!isThere && !ending.isStopping() && !scheduler.isInterrupted()) {
+            if (!room.getAsBoolean() && !turns(others)) {
                 restNs += rest(others, () -> room.getAsBoolean() || anyReady(others));
             }
             isThere = room.getAsBoolean();

@@ -281,7 +281,7 @@ public final class Group implements Watched {
 
     @Override
     public boolean isAtWork() {
-        return isAtWork;
+        return isAtWork && !inlet.isAsking();
     }
 
     @Override

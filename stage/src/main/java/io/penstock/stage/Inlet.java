@@ -42,6 +42,12 @@ public interface Inlet {
         return null;
     }
 
+    /// Whether the strand waits for a source of the user's: whatever that takes is no stall. For any
+    /// strand.
+    default boolean isAsking() {
+        return false;
+    }
+
     /// Items that wait now, or -1 where nothing can wait.
     default int size() {
         return -1;

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Watches the time of the attempts of one strand, one after the other, and interrupts the one
-/// whose time is over. [#begin] and [#end] are for the strand.
+/// whose time is over. [#begin], [#pause], [#resume] and [#end] are for the strand.
 final class ItemWatch {
     /*
      * All attempts may take equally long, so a deadline that is armed for one of them comes before
@@ -50,6 +50,10 @@ final class ItemWatch {
     private volatile long deadlineNs;
     private volatile @Nullable Object item;
 
+    // The strand's own.
+    private boolean isOver;
+    private long pausedNs;
+
     ItemWatch(StageCare stage, Duration time) {
         name = stage.name();
         scheduler = stage.scheduler();
@@ -61,12 +65,35 @@ final class ItemWatch {
 
     /// An attempt begins; its deadline is armed when this returns.
     void begin(Object worked) {
-        long now = scheduler.nanoTime();
-        long dueNs = now + timeNs < now ? Scheduler.NO_DEADLINE - 1 : now + timeNs;
-        deadlineNs = dueNs;
+        isOver = false;
         if (onTimeout != null) {
             item = worked;
         }
+        goOn(later(scheduler.nanoTime(), timeNs));
+    }
+
+    /// The attempt does something that is not its own: its time stands still until [#resume].
+    ///
+    /// @return whether its time was over already; then its interrupt has come, and is cleared
+    boolean pause() {
+        pausedNs = scheduler.nanoTime();
+        isOver = isOver || guard.end();
+        return isOver;
+    }
+
+    /// The attempt goes on after a [#pause].
+    void resume() {
+        if (!isOver) {
+            goOn(later(deadlineNs, scheduler.nanoTime() - pausedNs));
+        }
+    }
+
+    private static long later(long ns, long byNs) {
+        return ns + byNs < ns ? Scheduler.NO_DEADLINE - 1 : ns + byNs;
+    }
+
+    private void goOn(long dueNs) {
+        deadlineNs = dueNs;
         guard.begin(scheduler.current());
         if (!armed && ARMED.compareAndSet(this, false, true)) {
             try {
@@ -83,7 +110,7 @@ final class ItemWatch {
     ///
     /// @return whether its time was over; then its interrupt has come, and is cleared
     boolean end() {
-        return guard.end();
+        return isOver || guard.end();
     }
 
     /// A deadline has come, of this attempt or of one before.

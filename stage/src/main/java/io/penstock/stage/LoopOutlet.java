@@ -2,21 +2,19 @@
 package io.penstock.stage;
 
 import java.util.Objects;
-import java.util.function.IntPredicate;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The outlet of a group on an event loop: does not wait for room, but lets the loop's other groups
 /// work until there is some.
 public final class LoopOutlet implements Outlet {
     private final Outlet outlet;
-    private final IntPredicate hasRoom;
+    private final BooleanSupplier hasRoom;
     private final EventLoop loop;
     private @Nullable Group group;
-    private int pending;
 
-    /// @param hasRoom whether the next `put` does not wait, given how many were put since the last
-    ///   flush
-    public LoopOutlet(Outlet outlet, IntPredicate hasRoom, EventLoop loop) {
+    /// @param hasRoom whether there seems to be room for one more
+    public LoopOutlet(Outlet outlet, BooleanSupplier hasRoom, EventLoop loop) {
         this.outlet = outlet;
         this.hasRoom = hasRoom;
         this.loop = loop;
@@ -29,20 +27,18 @@ public final class LoopOutlet implements Outlet {
 
     @Override
     public boolean put(Object item) {
-        if (!hasRoom.test(pending)) {
+        while (!hasRoom.getAsBoolean() || !outlet.tryPut(item)) {
             flush();
             Group blocked = Objects.requireNonNull(group, "group");
-            if (!loop.awaitRoom(blocked, () -> hasRoom.test(0))) {
+            if (!loop.awaitRoom(blocked, hasRoom)) {
                 return false;
             }
         }
-        pending++;
-        return outlet.put(item);
+        return true;
     }
 
     @Override
     public void flush() {
-        pending = 0;
         outlet.flush();
     }
 

@@ -9,6 +9,13 @@ public interface Outlet {
     ///   interrupted (its flag stays set)
     boolean put(Object item);
 
+    /// As [#put], but never waits: without room it gives up, and that does not count as a refusal,
+    /// for the item will come again. Where several groups put into the edge, another one may take
+    /// the room at any time.
+    default boolean tryPut(Object item) {
+        return put(item);
+    }
+
     /// Makes all that was put visible, and wakes who waits for it.
     void flush();
 

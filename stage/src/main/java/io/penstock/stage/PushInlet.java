@@ -47,7 +47,7 @@ public final class PushInlet implements Inlet, Emitter<Object> {
         try {
             body.run(this);
         } catch (Throwable e) { // whatever the user's code throws ends here
-            if (ending.wantsMore()) {
+            if (ending.wantsMore() || e instanceof Error) {
                 failure = e;
             }
         } finally {
@@ -62,17 +62,29 @@ public final class PushInlet implements Inlet, Emitter<Object> {
     @Override
     public boolean emit(Object item) {
         Objects.requireNonNull(item, "item");
-        if (stopped || !ending.wantsMore()) {
+        if (stopped) {
             return false;
         }
+        // What comes now is not the source's: whoever stops it must not interrupt that.
+        stop.asked();
         try {
+            if (!ending.wantsMore()) {
+                return false;
+            }
             Objects.requireNonNull(group, "group").handOn(item);
             emitted++;
         } catch (ChainStopped e) {
-            stopped =
-                    true; // the user's code is between us and the loop: it must not see the signal
+            // The user's code is between us and the loop: it must not see the signal.
+            stopped = true;
+        } finally {
+            stop.resume();
         }
         return !stopped;
+    }
+
+    @Override
+    public boolean isAsking() {
+        return stop.isBeingAsked();
     }
 
     @Override

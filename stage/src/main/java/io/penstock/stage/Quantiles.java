@@ -4,11 +4,11 @@ package io.penstock.stage;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /// Counts of values by size, from which quantiles are read: sixteen classes for each power of two,
-/// so that a quantile is at most 6 % too high. One strand records, any strand reads.
+/// so that a quantile is at most 6 % too high. For all strands.
 final class Quantiles {
     /*
      * The log-linear classes of G. Tene's HdrHistogram, with four bits of precision and without
-     * anything else. Plain reads of a count that is being written are at most a value behind.
+     * anything else.
      */
     private static final int SUB_BITS = 4;
     private static final int SUB = 1 << SUB_BITS;
@@ -18,7 +18,7 @@ final class Quantiles {
     /// Records a value; a negative one counts as 0.
     void record(long value) {
         int index = indexOf(Math.max(0, value));
-        counts.setOpaque(index, counts.getPlain(index) + 1);
+        counts.getAndIncrement(index);
     }
 
     /// The least value that this share of the values does not exceed, but for the precision; -1

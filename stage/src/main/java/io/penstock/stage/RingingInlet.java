@@ -17,9 +17,8 @@ public final class RingingInlet implements Inlet {
     @Override
     public int drain(Consumer<Object> head, int max) {
         int taken = inlet.drain(head, max);
-        if (taken > 0) {
-            loop.ring();
-        }
+        // Also when nothing was handed on: what a slot ring finishes without a result makes room.
+        loop.ring();
         return taken;
     }
 

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
-import java.util.function.IntPredicate;
+import java.util.function.BooleanSupplier;
 
 /// The outlet into a group on an event loop: tells the loop of what it makes visible, for the loop
 /// waits for several things at a time and not at this edge.
 public final class RingingOutlet implements Outlet {
     private final Outlet outlet;
-    private final IntPredicate hasRoom;
+    private final BooleanSupplier hasRoom;
     private final EventLoop loop;
-    private int pending;
 
-    /// @param hasRoom whether the next `put` does not wait, given how many were put since the last
-    ///   flush
-    public RingingOutlet(Outlet outlet, IntPredicate hasRoom, EventLoop loop) {
+    /// @param hasRoom whether there seems to be room for one more
+    public RingingOutlet(Outlet outlet, BooleanSupplier hasRoom, EventLoop loop) {
         this.outlet = outlet;
         this.hasRoom = hasRoom;
         this.loop = loop;
@@ -21,16 +19,19 @@ public final class RingingOutlet implements Outlet {
 
     @Override
     public boolean put(Object item) {
-        if (!hasRoom.test(pending)) {
+        if (!hasRoom.getAsBoolean()) {
             flush(); // or the loop would not know why we wait
         }
-        pending++;
         return outlet.put(item);
     }
 
     @Override
+    public boolean tryPut(Object item) {
+        return outlet.tryPut(item);
+    }
+
+    @Override
     public void flush() {
-        pending = 0;
         outlet.flush();
         loop.ring();
     }

@@ -127,16 +127,15 @@ abstract class SlotEnds {
             return false;
         }
         counters.getAndAdd(BROKEN_ITEMS, 1L);
-        boolean isFirst = remember(item, cause);
+        if (remember(item, cause)) {
+            report(item, cause); // first: who is refused because of it must find the reason
+        }
         lowerFailedAt(isOrdered ? position : 0);
         moveTo(BROKEN);
         slots.set(slot, FAILED_ITEM);
         publish(position, slot, true);
         VarHandle.fullFence();
         collector.wake(scheduler);
-        if (isFirst) {
-            report(item, cause);
-        }
         stopWork(worker);
         return true;
     }

@@ -312,14 +312,24 @@ public final class SlotRing extends SlotWorkbench {
             }
         } finally {
             waiter.disarm();
+            if (waiter == collector) {
+                isCollectorSound = false;
+            }
         }
     }
 
-    /// Platform workers do not wake the collector for every result, so it looks for itself.
+    /// Platform workers do not wake the collector for every result, so it looks for itself; but not
+    /// while there is nothing inside, and then they wake it for the first one.
     private long netted(long deadlineNs) {
-        if (kind == StrandKind.VIRTUAL || size() == 0) {
+        if (kind == StrandKind.VIRTUAL) {
             return deadlineNs;
         }
+        isCollectorSound = true;
+        VarHandle.fullFence();
+        if (size() == 0) {
+            return deadlineNs;
+        }
+        isCollectorSound = false;
         long soon = scheduler.nanoTime() + NET_NS;
         return deadlineNs == Scheduler.NO_DEADLINE || deadlineNs - soon > 0 ? soon : deadlineNs;
     }

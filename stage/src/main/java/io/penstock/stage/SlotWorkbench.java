@@ -18,6 +18,9 @@ abstract class SlotWorkbench extends SlotEnds {
     /// When the collector was woken last.
     private volatile long wokenNs;
 
+    /// Whether the collector sleeps until it is woken, without looking for itself.
+    volatile boolean isCollectorSound;
+
     SlotWorkbench(SlotRingBuilder builder) {
         super(builder);
         steps = builder.stepMaker();
@@ -87,6 +90,19 @@ abstract class SlotWorkbench extends SlotEnds {
             if (collector.isArmed() && slots.isFinished(counters.acquire(HEAD))) {
                 collector.wake(scheduler);
             }
+        }
+    }
+
+    /// After a worker has finished the first of several that it had claimed: the next one may take
+    /// long.
+    void tellSleepingCollector() {
+        if (kind == StrandKind.VIRTUAL) {
+            return;
+        }
+        scheduler.point(this);
+        VarHandle.fullFence();
+        if (isCollectorSound && slots.isFinished(counters.acquire(HEAD))) {
+            collector.wake(scheduler);
         }
     }
 

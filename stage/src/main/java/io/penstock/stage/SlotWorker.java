@@ -143,7 +143,9 @@ final class SlotWorker {
             if (item != null && !work(step, item, slot, position)) {
                 break;
             }
-            worked++;
+            if (++worked == begun + 1 && worked < count) {
+                ring.tellSleepingCollector();
+            }
         }
         long now = scheduler.nanoTime();
         account(worked - begun, now);

@@ -42,6 +42,11 @@ public final class SourceStop {
         }
     }
 
+    /// Whether the source is being asked now. For any strand.
+    boolean isBeingAsked() {
+        return guard.ticket() != 0;
+    }
+
     /// The source has answered.
     void asked() {
         guard.end();

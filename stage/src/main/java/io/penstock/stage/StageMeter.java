@@ -23,8 +23,8 @@ public final class StageMeter {
     private final LongAdder undelivered = new LongAdder();
     private final Quantiles service = new Quantiles();
     private @Nullable StageCare care;
-    private volatile long sampled;
-    private volatile long sampledNs;
+    private final LongAdder sampled = new LongAdder();
+    private final LongAdder sampledNs = new LongAdder();
 
     /// @param before the stage that hands its results to this one by a call; null where links count
     ///   what comes in
@@ -56,13 +56,21 @@ public final class StageMeter {
         undelivered.add(items);
     }
 
-    /// The time of one item was taken. By one strand at a time.
+    /// The time of one item was taken. For all strands of the stage.
     void sample(long ns) {
         service.record(ns);
-        long moreNs = sampledNs + ns;
-        sampledNs = moreNs;
-        long more = sampled + 1;
-        sampled = more;
+        sampledNs.add(ns);
+        sampled.increment();
+    }
+
+    /// Results in hand when the run was ended, which nobody took any more.
+    public long undelivered() {
+        return undelivered.sum();
+    }
+
+    /// Items whose work threw, without those that the stage's care has dealt with.
+    public long broken() {
+        return failed.sum();
     }
 
     /// Items that came in.
@@ -127,8 +135,8 @@ public final class StageMeter {
                 cared.retried(),
                 cared.timedOut(),
                 undelivered.sum(),
-                sampled,
-                sampledNs,
+                sampled.sum(),
+                sampledNs.sum(),
                 service.at(0.5),
                 service.at(0.99),
                 waiting,

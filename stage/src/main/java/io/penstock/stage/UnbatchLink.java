@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
 /// The items of lists.
 final class UnbatchLink extends Link {
     private final StageGuard guard;
@@ -18,9 +21,32 @@ final class UnbatchLink extends Link {
             guard.failed(item, new ClassCastException("unbatch must get lists: type=" + type));
             return;
         }
-        for (Object each : items) {
+        Iterator<?> each = iterator(items);
+        while (true) {
+            Object next = next(each, item);
+            if (next == null) {
+                return;
+            }
             count++;
-            to.accept(StageGuard.required(each));
+            to.accept(next);
+        }
+    }
+
+    private Iterator<?> iterator(Iterable<?> items) {
+        try {
+            return items.iterator();
+        } catch (Throwable e) { // whatever the user's code throws ends here
+            guard.failed(items, e);
+            throw e;
+        }
+    }
+
+    private @Nullable Object next(Iterator<?> from, Object item) {
+        try {
+            return from.hasNext() ? StageGuard.required(from.next()) : null;
+        } catch (Throwable e) { // whatever the user's code throws ends here
+            guard.failed(item, e);
+            throw e;
         }
     }
 }

@@ -23,12 +23,12 @@ final class RealScheduler implements Scheduler {
      * A virtual thread that yields goes behind those in the queue of its carrier, and the carrier
      * looks elsewhere only when that queue is empty. So a few that yield to each other until
      * something happens keep out for ever whoever was woken by a platform thread or by a timer,
-     * who may be the one they wait for. One that parks makes room; it does so too rarely to cost
-     * anything where yielding helps.
+     * who may be the one they wait for. One that parks makes room. Its timer may fire milliseconds
+     * late on busy cores, so it does that only when it has yielded for long without a park.
      */
 
-    /// Of so many times that a virtual thread yields, it parks once.
-    private static final int YIELDS_TO_PARK = 2_048;
+    /// A virtual thread that has yielded so many times without parking parks for a moment.
+    private static final int YIELDS_TO_PARK = 16_384;
 
     private static final long LEAVE_NS = 1_000;
 
@@ -90,6 +90,9 @@ final class RealScheduler implements Scheduler {
 
     @Override
     public void park(Object blocker, long deadlineNs) {
+        if (Thread.currentThread().getUncaughtExceptionHandler() instanceof RealStrand strand) {
+            strand.yields = 0;
+        }
         if (deadlineNs == NO_DEADLINE) {
             LockSupport.park(blocker);
             return;

@@ -259,6 +259,8 @@ final class Wiring {
                     source.isAtHand()
                             ? links.supplier(supplier, ending)
                             : new BlockingInlet(supplier, ending, stop);
+            case Source.Ranged<?>(long from, long to, var item) ->
+                    links.range(from, to, item, ending);
             case Source.Received<?>(var channel) -> new ChannelSource(channel, ending, stop);
             case Source.Emitted<?> emitted -> new PushInlet(emitted.untyped()::run, ending, stop);
         };

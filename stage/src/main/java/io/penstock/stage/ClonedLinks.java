@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,12 @@ public final class ClonedLinks implements Links {
     @Override
     public Inlet iterable(Iterable<?> items, Ending ending) {
         return (Inlet) make(IterableInlet.class, items, ending);
+    }
+
+    @Override
+    public Inlet range(
+            long from, long to, LongFunction<? extends @Nullable Object> item, Ending ending) {
+        return (Inlet) make(RangeInlet.class, from, to, item, ending);
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,19 @@ public final class Ending {
     /// @param stage name of the stage
     /// @param item what it was working on; null when it was not working on an item
     public record Failure(String stage, @Nullable Object item, Throwable cause) {}
+
+    private static final VarHandle STOPPING;
+
+    static {
+        try {
+            STOPPING =
+                    MethodHandles.lookup()
+                            .findVarHandle(Ending.class, "stopping", boolean.class)
+                            .withInvokeExactBehavior();
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final Runnable onStop;
     private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
@@ -39,6 +54,13 @@ public final class Ending {
     /// Whether everything stops where it is. Cheap.
     public boolean isStopping() {
         return stopping;
+    }
+
+    /// As [#isStopping], for a strand that asks at every item and once a batch by that. A plain
+    /// read: the compiler may take it out of a loop in which nothing else is called, and keeps in
+    /// registers what it has there.
+    boolean isStoppingPlain() {
+        return (boolean) STOPPING.get(this);
     }
 
     /// Whether sources are still to be asked. Cheap.

@@ -9,11 +9,17 @@ import org.jspecify.annotations.Nullable;
 /// chain, and flushes its outlets once. Confined to its strand, but for [#statistics] and what a
 /// strand that watches it reads.
 public final class Group implements Watched {
-    /// Most items of a batch.
+    /// Most items of a batch, but for sources that are at hand.
     public static final int BATCH = 256;
 
-    /// Batches from one reading of what the strand has used to the next.
-    private static final int USAGE_EVERY = 64;
+    /// Elapsed time from one reading of what the strand has used to the next, which costs some
+    /// microseconds.
+    private static final long USAGE_EVERY_NS = 20_000_000;
+
+    // How a batch from a source at hand grows and shrinks.
+    private static final int MOST_AT_HAND = 4_096;
+    private static final long SHORT_NS = 10_000;
+    private static final long LONG_NS = 50_000;
 
     private static final long NEVER = Scheduler.NO_DEADLINE;
 
@@ -32,7 +38,9 @@ public final class Group implements Watched {
     /// Time of the turn that runs in which other groups had the strand.
     private long elsewhereNs;
 
+    private int batch = BATCH;
     private long handedOn;
+    private long usedNs;
 
     /// Its own strand; null on an event loop.
     private volatile @Nullable Strand strand;
@@ -112,6 +120,7 @@ public final class Group implements Watched {
         flush();
         sampler.passed(items);
         lastNs = scheduler.nanoTime();
+        adapt(items, lastNs - start);
         batchEnds(lastNs - start);
         if (isTimed) {
             fireDeadlines(lastNs);
@@ -120,8 +129,9 @@ public final class Group implements Watched {
     }
 
     private int drain(long start) {
+        int most = batch;
         if (!sampler.isDue(start)) {
-            return inlet.drain(chain.head(), BATCH);
+            return inlet.drain(chain.head(), most);
         }
         int before = sampler.before();
         int items = before == 0 ? 0 : inlet.drain(chain.head(), before);
@@ -129,15 +139,26 @@ public final class Group implements Watched {
             sampler.sampled(start);
             items++;
         }
-        boolean more = items > before && items < BATCH;
-        return more ? items + inlet.drain(chain.head(), BATCH - items) : items;
+        boolean more = items > before && items < most;
+        return more ? items + inlet.drain(chain.head(), most - items) : items;
+    }
+
+    /// Where nobody waits for the room that a batch frees, it may be as long as it takes little
+    /// time: what a batch costs beside its items then weighs nothing.
+    private void adapt(int items, long lastedNs) {
+        if (lastedNs > LONG_NS) {
+            batch = Math.max(BATCH, batch / 2);
+        } else if (items == batch && lastedNs < SHORT_NS && inlet.isAtHand()) {
+            batch = Math.min(2 * batch, MOST_AT_HAND);
+        }
     }
 
     private void batchEnds(long busyNs) {
         publish();
         meter.batch(Math.max(0, busyNs - elsewhereNs));
         elsewhereNs = 0;
-        if (strand != null && meter.batches() % USAGE_EVERY == 0) {
+        if (strand != null && lastNs - usedNs >= USAGE_EVERY_NS) {
+            usedNs = lastNs;
             meter.used(scheduler.usage());
         }
     }

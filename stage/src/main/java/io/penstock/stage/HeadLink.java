@@ -19,8 +19,8 @@ final class HeadLink extends Link {
 
     @Override
     public void accept(Object item) {
-        countOpenly();
-        if (ending.isStopping()) {
+        count++;
+        if (ending.isStoppingPlain()) {
             guard.lost(item, 1);
             throw new ChainStopped();
         }

@@ -42,6 +42,11 @@ public interface Inlet {
         return null;
     }
 
+    /// Whether it is a source that gives its next item at once, for as long as it has one.
+    default boolean isAtHand() {
+        return false;
+    }
+
     /// Whether the strand waits for a source of the user's: whatever that takes is no stall. For any
     /// strand.
     default boolean isAsking() {

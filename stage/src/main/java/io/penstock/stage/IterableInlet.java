@@ -60,6 +60,11 @@ final class IterableInlet implements Inlet {
     }
 
     @Override
+    public boolean isAtHand() {
+        return true;
+    }
+
+    @Override
     public boolean isEnded() {
         return isEnded;
     }

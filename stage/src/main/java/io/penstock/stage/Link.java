@@ -38,12 +38,7 @@ public abstract class Link implements Consumer<Object> {
     @Override
     public abstract void accept(Object item);
 
-    /// Counts one more, in a way that others can see at once.
-    final void countOpenly() {
-        COUNT.setOpaque(this, count + 1);
-    }
-
-    /// The count as [#countOpenly] has shown it. For any strand.
+    /// The count as it is now, or was a few items ago. For any strand.
     final long seen() {
         return (long) COUNT.getOpaque(this);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Links permits SharedLinks, ClonedLinks {
     /// The loop over an iterable that is at hand.
     Inlet iterable(Iterable<?> items, Ending ending);
+
+    /// The loop over a range of numbers.
+    Inlet range(long from, long to, LongFunction<? extends @Nullable Object> item, Ending ending);
 
     /// The loop over a supplier that is at hand.
     Inlet supplier(Supplier<? extends @Nullable Object> supplier, Ending ending);

@@ -10,6 +10,9 @@ final class Sampler {
     private static final int EVERY_ITEMS = 128;
     private static final long EVERY_NS = 5_000_000;
 
+    /// Not more often than that: taking the time of an item costs as much as some ten items.
+    private static final long LEAST_NS = 50_000;
+
     private long items = EVERY_ITEMS;
     private long lastNs;
     private long state;
@@ -17,7 +20,8 @@ final class Sampler {
 
     /// Whether the first item of the batch that begins is to be timed.
     boolean isDue(long nowNs) {
-        return items >= EVERY_ITEMS || nowNs - lastNs >= EVERY_NS;
+        long since = nowNs - lastNs;
+        return since >= EVERY_NS || (items >= EVERY_ITEMS && since >= LEAST_NS);
     }
 
     /// How many items of the batch go before the one that is timed.

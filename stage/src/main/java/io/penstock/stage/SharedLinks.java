@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,12 @@ public final class SharedLinks implements Links {
     @Override
     public Inlet iterable(Iterable<?> items, Ending ending) {
         return new IterableInlet(items, ending);
+    }
+
+    @Override
+    public Inlet range(
+            long from, long to, LongFunction<? extends @Nullable Object> item, Ending ending) {
+        return new RangeInlet(from, to, item, ending);
     }
 
     @Override

@@ -52,6 +52,11 @@ final class SupplierInlet implements Inlet {
     }
 
     @Override
+    public boolean isAtHand() {
+        return true;
+    }
+
+    @Override
     public boolean isEnded() {
         return isEnded;
     }

@@ -72,9 +72,9 @@ class GroupTest {
         group.run();
         StageStatistics statistics = meter.statistics("fused", List.of(group), group.statistics(0));
         assertThat(statistics.in()).isEqualTo(100_000);
-        assertThat(statistics.sampled()).isBetween(50L, 400L);
+        assertThat(statistics.sampled()).isBetween(1L, 400L);
         assertThat(statistics.serviceP50Ns()).isNotNegative();
-        assertThat(statistics.strands().batches()).isBetween(390L, 400L);
+        assertThat(statistics.strands().batches()).isBetween(100_000L / 4_096, 400L);
     }
 
     @Test

@@ -19,7 +19,7 @@ final class PipelineThreads implements Contender {
         StageSet<Tick> stages = StageSet.TICKS;
         StageSet.Sum<Tick> sum = stages.sum().get();
         PipelineRuns.run(
-                Pipeline.from("feed", Source.<Tick>from(stages.feed().apply(items)).atHand())
+                Pipeline.from("feed", Source.<Tick>range(0, items, stages.make()))
                         .map("strategy", stages.map(), How.platform(1))
                         .filter("wanted", stages.isWanted())
                         .sink("oms", sum, oms));

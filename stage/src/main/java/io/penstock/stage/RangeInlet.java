@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.stage;
+
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// What a function makes of the numbers of a range. The number is a local variable while a batch is
+/// drained, as in a loop written by hand.
+final class RangeInlet implements Inlet {
+    private final long to;
+    private final LongFunction<? extends @Nullable Object> function;
+    private final Ending ending;
+    private long next;
+    private boolean isEnded;
+
+    RangeInlet(
+            long from,
+            long to,
+            LongFunction<? extends @Nullable Object> function,
+            Ending ending) {
+        next = from;
+        this.to = to;
+        this.function = function;
+        this.ending = ending;
+    }
+
+    @Override
+    public int drain(Consumer<Object> head, int max) {
+        if (!ending.wantsMore() || next >= to) {
+            isEnded = true;
+            return 0;
+        }
+        long first = next;
+        int count = (int) Math.min(max, to - first);
+        next = first + count; // whatever throws below ends the run
+        for (int i = 0; i < count; i++) {
+            head.accept(StageGuard.required(function.apply(first + i)));
+        }
+        return count;
+    }
+
+    @Override
+    public int drainOne(Consumer<Object> head) {
+        if (!ending.wantsMore() || next >= to) {
+            isEnded = true;
+            return 0;
+        }
+        head.accept(StageGuard.required(function.apply(next++)));
+        return 1;
+    }
+
+    @Override
+    public boolean await(long deadlineNs) {
+        return !isEnded;
+    }
+
+    @Override
+    public boolean isAtHand() {
+        return true;
+    }
+
+    @Override
+    public boolean isEnded() {
+        return isEnded;
+    }
+}

@@ -64,8 +64,10 @@ public final class Run implements AutoCloseable {
     private final RunReport report;
     private final Watch watch;
     private final RunEvent event = new RunEvent();
+
     /// When it was to stop; NO_DEADLINE as long as it was not.
     private volatile long stopNs = Scheduler.NO_DEADLINE;
+
     private volatile @Nullable Ended ended;
 
     private Run(Pipeline pipeline, RunOptions options) {

@@ -78,8 +78,8 @@ final class RunReport {
         return used < 0 ? StrandStatistics.UNKNOWN : (long) (used * share);
     }
 
-    /// The workers of a slot ring never wait for room: it is the one who puts that does. Results that
-    /// were collected and could not be handed on are in the account of the stage, too.
+    /// The workers of a slot ring never wait for room: it is the one who puts that does. Results
+    /// that were collected and could not be handed on are in the account of the stage, too.
     private StageStatistics parallelStage(Node node, SlotRing ring) {
         SlotRingStatistics now = ring.statistics();
         CareStatistics cared = wiring.careOf(node).statistics();

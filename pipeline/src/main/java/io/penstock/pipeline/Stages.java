@@ -120,6 +120,19 @@ public final class Stages<T> {
     /// The items of this and the other streams, as they come. It ends when all of them have ended.
     @SafeVarargs
     public final Stages<T> merge(String name, Stages<? extends T>... others) {
+        return merge(name, How.DEFAULT_CAPACITY, others);
+    }
+
+    /// The same with another capacity of the edge at which the streams meet.
+    ///
+    /// @throws IllegalArgumentException when the capacity is not positive, or there is no other
+    ///   stream
+    @SafeVarargs
+    public final Stages<T> merge(String name, int capacity, Stages<? extends T>... others) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException(
+                    "capacity must be positive: merge=" + name + ", capacity=" + capacity);
+        }
         if (others.length == 0) {
             throw new IllegalArgumentException("merge must have another stream: merge=" + name);
         }
@@ -128,8 +141,7 @@ public final class Stages<T> {
         for (Stages<? extends T> other : others) {
             inputs.add(other.last);
         }
-        return new Stages<>(
-                new Node(name, new Operator.Merge(How.DEFAULT_CAPACITY), How.fused(), inputs));
+        return new Stages<>(new Node(name, new Operator.Merge(capacity), How.fused(), inputs));
     }
 
     /// Every item to each of the branches, one branch after the other. A branch that is fused runs

@@ -66,21 +66,20 @@ class BackpressureTest {
                                             .map("x", (Integer item) -> item, How.eventLoop())
                                             .merge(
                                                     "both",
+                                                    1,
                                                     Pipeline.from(
                                                             "b",
                                                             Source.range(
                                                                     COUNT,
                                                                     2 * COUNT,
                                                                     i -> (int) i)))
-                                            .buffer("room", 2, OverflowPolicy.BLOCK)
                                             .map("y", (Integer item) -> item, How.eventLoop())
                                             .sink("sink", sunk::add);
                             try (Run run = pipeline.start(on(scheduler))) {
                                 assertThat(run.await()).isInstanceOf(Ended.Done.class);
                             }
                             assertThat(sunk)
-                                    .containsExactlyInAnyOrderElementsOf(
-                                            Models.numbers(2 * COUNT));
+                                    .containsExactlyInAnyOrderElementsOf(Models.numbers(2 * COUNT));
                         })
                 .named("loop into its own merge")
                 .everyOperation()
@@ -116,8 +115,7 @@ class BackpressureTest {
                                 assertThat(run.drain(Duration.ofHours(1)))
                                         .isInstanceOf(Ended.Done.class);
                             }
-                            assertThat(sunk)
-                                    .containsExactlyElementsOf(Models.numbers(emitted[0]));
+                            assertThat(sunk).containsExactlyElementsOf(Models.numbers(emitted[0]));
                         })
                 .named("drain under backpressure")
                 .seeds(SEEDS)
@@ -157,8 +155,7 @@ class BackpressureTest {
                                 assertThat(run.await()).isInstanceOf(Ended.Done.class);
                             }
                             assertThat(sunk)
-                                    .containsExactly(
-                                            0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 6, 6, 7, 7);
+                                    .containsExactly(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 6, 6, 7, 7);
                         })
                 .named("slow stage behind a body")
                 .seeds(SEEDS)

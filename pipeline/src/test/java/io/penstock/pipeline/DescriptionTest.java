@@ -53,6 +53,14 @@ class DescriptionTest {
     }
 
     @Test
+    void refusesAMergeWithoutRoom() {
+        Stages<Integer> one = numbers("one");
+        assertThatThrownBy(() -> one.merge("both", 0, numbers("other")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("capacity must be positive: merge=both, capacity=0");
+    }
+
+    @Test
     void refusesAStreamThatIsUsedTwice() {
         Stages<Integer> stream = numbers("n");
         assertThatThrownBy(

@@ -44,8 +44,8 @@ class SimulatedRunTest {
         }
     }
 
-    /// What edges dropped and stages did not deliver; what is lost among the workers of a stage is in
-    /// both accounts.
+    /// What edges dropped and stages did not deliver; what is lost among the workers of a stage is
+    /// in both accounts.
     private static long lostBy(RunStatistics statistics, How how) {
         long lost = 0;
         for (EdgeStatistics edge : statistics.edges()) {

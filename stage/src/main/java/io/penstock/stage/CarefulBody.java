@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A body that gives any number of results, with care around it. Confined to one strand. What an
 /// attempt has emitted before it failed has been handed on. The time of an item stands still while
 /// a result is handed on: a slow stage behind is not the body's fault.
-public final class CarefulBody
-        implements BiConsumer<Object, Emitter<Object>>, Emitter<Object> {
+public final class CarefulBody implements BiConsumer<Object, Emitter<Object>>, Emitter<Object> {
     private final Step step;
     private final @Nullable CarefulStep careful;
     private @Nullable Emitter<Object> out;

@@ -101,8 +101,8 @@ final class CarefulStep implements Step {
         return timeout;
     }
 
-    /// The attempt hands something on, which is not its own work: it is not interrupted meanwhile, and
-    /// its time stands still until [#goOn].
+    /// The attempt hands something on, which is not its own work: it is not interrupted meanwhile,
+    /// and its time stands still until [#goOn].
     ///
     /// @return whether its time was over already
     boolean leaveOff() {

@@ -47,8 +47,8 @@ public interface Inlet {
         return false;
     }
 
-    /// Whether the strand waits for a source of the user's: whatever that takes is no stall. For any
-    /// strand.
+    /// Whether the strand waits for a source of the user's: whatever that takes is no stall. For
+    /// any strand.
     default boolean isAsking() {
         return false;
     }

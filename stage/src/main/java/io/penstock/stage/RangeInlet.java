@@ -15,10 +15,7 @@ final class RangeInlet implements Inlet {
     private boolean isEnded;
 
     RangeInlet(
-            long from,
-            long to,
-            LongFunction<? extends @Nullable Object> function,
-            Ending ending) {
+            long from, long to, LongFunction<? extends @Nullable Object> function, Ending ending) {
         next = from;
         this.to = to;
         this.function = function;

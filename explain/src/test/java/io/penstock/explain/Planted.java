@@ -266,6 +266,7 @@ final class Planted {
         return new StrandStatistics(
                 (long) Math.max(1, head.in / head.perBatch),
                 (long) (busyNs + head.blocked * wholeNs),
+                (long) (busyNs + head.blocked * wholeNs) / head.how.parallelism(),
                 (long) (head.idle * wholeNs),
                 (long) (head.blocked * wholeNs),
                 head.cpu < 0 ? -1 : (long) (head.cpu * busyNs),

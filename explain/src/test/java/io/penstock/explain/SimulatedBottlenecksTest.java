@@ -47,7 +47,7 @@ class SimulatedBottlenecksTest {
         Function<SimulatedMachine, Pipeline> made =
                 machine ->
                         numbers(2_000)
-                                .map("price", at(n -> machine.compute("price", 100 * US)))
+                                .map("price", at(n -> machine.compute(100 * US)))
                                 .sink("out", _ -> {});
         AnalysisAssert said = explain(made).isHeldUpBy("price").says("price COMPUTING");
         said.advises("price", "platform(2)");
@@ -74,7 +74,7 @@ class SimulatedBottlenecksTest {
                                         .<Integer>flatMap(
                                                 "join",
                                                 (n, out) -> {
-                                                    machine.compute("join", 100 * US);
+                                                    machine.compute(100 * US);
                                                     out.emit(n);
                                                 },
                                                 How.platform(1))
@@ -117,7 +117,7 @@ class SimulatedBottlenecksTest {
                                 numbers(2_000)
                                         .buffer("queue", 64, OverflowPolicy.BLOCK)
                                         .limit("pace", Rate.perSecond(500))
-                                        .sink("oms", _ -> machine.compute("oms", US)))
+                                        .sink("oms", _ -> machine.compute(US)))
                 .says("pace RATE_LIMIT");
     }
 
@@ -153,7 +153,7 @@ class SimulatedBottlenecksTest {
                 explain(
                         machine ->
                                 Pipeline.from("feed", Source.of(slowly(machine, 500)))
-                                        .map("price", at(n -> machine.compute("price", 50 * US)))
+                                        .map("price", at(n -> machine.compute(50 * US)))
                                         .sink("out", _ -> {}));
         said.says("feed SLOW_SOURCE");
         assertThat(said.analysis().changes()).isEmpty();
@@ -184,7 +184,7 @@ class SimulatedBottlenecksTest {
                         numbers(4_000)
                                 .map(
                                         "price",
-                                        at(n -> machine.compute("price", 100 * US)),
+                                        at(n -> machine.compute(100 * US)),
                                         How.platform(16))
                                 .sink("out", _ -> {});
         AnalysisAssert said = explain(made).says("price RUN_QUEUE").advises("price", "platform(2)");
@@ -201,8 +201,8 @@ class SimulatedBottlenecksTest {
                                                 "parse",
                                                 at(
                                                         n -> {
-                                                            machine.compute("parse", 100 * US);
-                                                            machine.allocate("parse", 1_000_000);
+                                                            machine.compute(100 * US);
+                                                            machine.allocate(1_000_000);
                                                         }))
                                         .sink("out", _ -> {}))
                 .says("parse ALLOCATION");
@@ -254,7 +254,7 @@ class SimulatedBottlenecksTest {
                         Pipeline.from("feed", Source.of(bursts(machine)))
                                 .map(
                                         "work",
-                                        at(n -> machine.compute("work", 100 * US)),
+                                        at(n -> machine.compute(100 * US)),
                                         How.platform(1).capacity(4))
                                 .sink("out", _ -> {});
         AnalysisAssert said = explain(made).isHeldUpBy("work").says("work SMALL_QUEUE");
@@ -288,15 +288,15 @@ class SimulatedBottlenecksTest {
                                 numbers(3_000)
                                         .map(
                                                 "clean",
-                                                at(n -> machine.compute("clean", 40)),
+                                                at(n -> machine.compute(40)),
                                                 How.platform(1))
                                         .map(
                                                 "round",
-                                                at(n -> machine.compute("round", 40)),
+                                                at(n -> machine.compute(40)),
                                                 How.platform(1))
                                         .sink(
                                                 "out",
-                                                _ -> machine.compute("out", 2 * US),
+                                                _ -> machine.compute(2 * US),
                                                 How.platform(1)))
                 .says("clean TINY_STAGE")
                 .says("round TINY_STAGE");
@@ -391,7 +391,7 @@ class SimulatedBottlenecksTest {
                                 numbers(4_000)
                                         .map(
                                                 "price",
-                                                at(n -> machine.compute("price", 100 * US)),
+                                                at(n -> machine.compute(100 * US)),
                                                 How.platform(2))
                                         .sink("out", _ -> {}))
                 .says("price MACHINE_FULL")

@@ -8,11 +8,8 @@ import io.penstock.pipeline.Pipeline;
 import io.penstock.pipeline.Plan;
 import io.penstock.pipeline.Run;
 import io.penstock.pipeline.RunOptions;
-import io.penstock.pipeline.RunStatistics;
 import io.penstock.simulation.Outcome;
 import io.penstock.simulation.SimulatedScheduler;
-import io.penstock.stage.StageStatistics;
-import io.penstock.stage.StrandStatistics;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,22 +19,20 @@ import java.util.Map;
 import java.util.function.Function;
 
 /// A machine with two cores on which time is simulated: work takes a core for a time, waiting takes
-/// time alone. What a processor's clock and an allocator would tell is counted here, for strands
-/// cannot tell it in a simulation. Confined to the strands of one simulation, of which one runs at
+/// time alone. Strands are told what they have used of it, as on a real one. Confined to the strands of one simulation, of which one runs at
 /// a time.
 final class SimulatedMachine {
     static final Machine MACHINE = new Machine(2, 20);
 
-    private final Scheduler scheduler;
+    private final MeteredScheduler scheduler;
     private final Deque<Strand> runQueue = new ArrayDeque<>();
-    private final Map<String, long[]> used = new HashMap<>();
     private final Map<String, Long> lockNs = new HashMap<>();
     private final Deque<Strand> lockQueue = new ArrayDeque<>();
     private int freeCores = MACHINE.cores();
     private boolean isLocked;
 
     SimulatedMachine(Scheduler scheduler) {
-        this.scheduler = scheduler;
+        this.scheduler = new MeteredScheduler(scheduler);
     }
 
     /// Runs a pipeline to its end and explains it.
@@ -66,7 +61,7 @@ final class SimulatedMachine {
             if (!(ended instanceof Ended.Done)) {
                 throw new AssertionError("the run must be done: " + ended);
             }
-            return Analysis.of(plan, counted(plan, ended.statistics()), MACHINE, recorded(plan));
+            return Analysis.of(plan, ended.statistics(), MACHINE, recorded(plan));
         }
     }
 
@@ -82,16 +77,14 @@ final class SimulatedMachine {
     }
 
     /// A call that keeps a core busy. Waits in the run queue where there is none.
-    void compute(String stage, long ns) {
-        long[] sums = used.computeIfAbsent(stage, _ -> new long[3]);
+    void compute(long ns) {
         long start = scheduler.nanoTime();
         while (freeCores == 0) {
             runQueue.add(scheduler.current());
             scheduler.park(this, Scheduler.NO_DEADLINE);
         }
         freeCores--;
-        sums[0] += ns;
-        sums[1] += scheduler.nanoTime() - start;
+        scheduler.charge(ns, scheduler.nanoTime() - start, 0);
         await(ns);
         freeCores++;
         if (!runQueue.isEmpty()) {
@@ -99,8 +92,8 @@ final class SimulatedMachine {
         }
     }
 
-    void allocate(String stage, long bytes) {
-        used.computeIfAbsent(stage, _ -> new long[3])[2] += bytes;
+    void allocate(long bytes) {
+        scheduler.charge(0, 0, bytes);
     }
 
     /// A call that holds the only lock for a time.
@@ -128,55 +121,5 @@ final class SimulatedMachine {
             }
         }
         return new Recorded(waits, 0);
-    }
-
-    /// The account with what was counted here.
-    private RunStatistics counted(Plan plan, RunStatistics statistics) {
-        List<StageStatistics> stages = new ArrayList<>();
-        for (StageStatistics stage : statistics.stages()) {
-            long[] sums = new long[3];
-            for (Plan.Stage other : plan.stages()) {
-                long[] its = used.get(other.name());
-                if (other.group().equals(stage.group()) && its != null) {
-                    for (int i = 0; i < sums.length; i++) {
-                        sums[i] += its[i];
-                    }
-                }
-            }
-            stages.add(withUsage(stage, sums));
-        }
-        return new RunStatistics(
-                statistics.pipeline(), statistics.elapsedNs(), stages, statistics.edges());
-    }
-
-    private static StageStatistics withUsage(StageStatistics stage, long[] sums) {
-        StrandStatistics strands = stage.strands();
-        return new StageStatistics(
-                stage.name(),
-                stage.group(),
-                stage.how(),
-                stage.workers(),
-                stage.in(),
-                stage.out(),
-                stage.failed(),
-                stage.skipped(),
-                stage.deadLettered(),
-                stage.retried(),
-                stage.timedOut(),
-                stage.undelivered(),
-                stage.sampled(),
-                stage.sampledNs(),
-                stage.serviceP50Ns(),
-                stage.serviceP99Ns(),
-                stage.occupancyP50(),
-                stage.occupancyP99(),
-                new StrandStatistics(
-                        strands.batches(),
-                        strands.busyNs(),
-                        strands.waitInputNs(),
-                        strands.blockedOutputNs(),
-                        sums[0],
-                        sums[1],
-                        sums[2]));
     }
 }

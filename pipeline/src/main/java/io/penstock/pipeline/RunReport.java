@@ -46,9 +46,13 @@ final class RunReport {
             blockedNs += output.statistics().senderWaitNs() / output.senders();
         }
         StrandStatistics strands = StrandStatistics.NONE;
+        UsageSum used = new UsageSum();
         for (Group group : groups) {
-            strands = strands.plus(group.statistics(blockedNs / groups.size()));
+            StrandStatistics one = group.statistics(blockedNs / groups.size());
+            strands = strands.plus(one);
+            used.add(group.progress(), one.busyNs(), group.usage());
         }
+        strands = strands.using(used.total());
         EventLoop loop = wiring.loopOf(node);
         if (loop != null) {
             strands = withShareOf(loop, strands);
@@ -64,14 +68,11 @@ final class RunReport {
         }
         StrandUsage used = loop.usage();
         double share = allNs == 0 ? 0 : (double) strands.busyNs() / allNs;
-        return new StrandStatistics(
-                strands.batches(),
-                strands.busyNs(),
-                strands.waitInputNs(),
-                strands.blockedOutputNs(),
-                part(used.cpuNs(), share),
-                part(used.runQueueNs(), share),
-                part(used.allocatedBytes(), share));
+        return strands.using(
+                new StrandUsage(
+                        part(used.cpuNs(), share),
+                        part(used.runQueueNs(), share),
+                        part(used.allocatedBytes(), share)));
     }
 
     private static long part(long used, double share) {
@@ -84,12 +85,7 @@ final class RunReport {
         SlotRingStatistics now = ring.statistics();
         CareStatistics cared = wiring.careOf(node).statistics();
         List<Group> collectors = wiring.groupsOf(node);
-        long items = 0;
-        long claims = 0;
-        for (SlotWorkerStatistics worker : now.workers()) {
-            items += worker.items();
-            claims += worker.claims();
-        }
+        long items = now.workers().stream().mapToLong(SlotWorkerStatistics::items).sum();
         long left = cared.skipped() + cared.deadLettered();
         boolean isSink = node.operator() instanceof Operator.Sink;
         StageMeter collected = wiring.meter(node);
@@ -109,17 +105,20 @@ final class RunReport {
                 now.undelivered() + collected.undelivered(),
                 items,
                 now.busyNs(),
-                StrandStatistics.UNKNOWN,
-                StrandStatistics.UNKNOWN,
+                now.serviceP50Ns(),
+                now.serviceP99Ns(),
                 collectors.getFirst().occupancy(0.5),
                 collectors.getFirst().occupancy(0.99),
-                new StrandStatistics(
-                        claims,
-                        now.busyNs(),
-                        now.waitNs(),
-                        0,
-                        StrandStatistics.UNKNOWN,
-                        StrandStatistics.UNKNOWN,
-                        StrandStatistics.UNKNOWN));
+                workers(now));
+    }
+
+    private static StrandStatistics workers(SlotRingStatistics now) {
+        StrandStatistics strands = StrandStatistics.NONE;
+        UsageSum used = new UsageSum();
+        for (SlotWorkerStatistics worker : now.workers()) {
+            strands = strands.plus(worker.strand());
+            used.add(worker.items(), worker.busyNs(), worker.usage());
+        }
+        return strands.using(used.total());
     }
 }

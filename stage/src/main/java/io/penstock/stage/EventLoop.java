@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// outlet get their turns meanwhile, for the room may have to come from them. Those before it do
 /// not, so that no group is entered twice.
 public final class EventLoop implements Watched {
-    /// Rounds from one reading of what the strand has used to the next.
-    private static final int USAGE_EVERY = 64;
+    /// Rounds from one look at the clock, for what the strand has used, to the next.
+    private static final int CLOCK_EVERY = 64;
 
     private final String name;
     private final Scheduler scheduler;
@@ -28,7 +28,7 @@ public final class EventLoop implements Watched {
     private final List<Group> groups = new ArrayList<>();
     private final Map<Group, List<Group>> behind = new HashMap<>();
     private int rounds;
-    private volatile StrandUsage usage = StrandUsage.UNKNOWN;
+    private final UsageMeter usage;
     private volatile boolean isAtWork;
 
     public EventLoop(String name, Scheduler scheduler, Ending ending) {
@@ -36,6 +36,7 @@ public final class EventLoop implements Watched {
         this.scheduler = scheduler;
         this.ending = ending;
         bell = new Bell(scheduler);
+        usage = new UsageMeter(scheduler);
     }
 
     /// Name of the loop.
@@ -70,8 +71,8 @@ public final class EventLoop implements Watched {
                 if (!turns(groups)) {
                     long restNs = rest(groups, () -> anyReady(groups));
                     groups.forEach(group -> group.rested(restNs));
-                } else if (++rounds % USAGE_EVERY == 0) {
-                    usage = scheduler.usage();
+                } else if (++rounds % CLOCK_EVERY == 0) {
+                    usage.passes(scheduler.nanoTime());
                 }
             }
         } catch (ChainStopped e) {
@@ -81,7 +82,7 @@ public final class EventLoop implements Watched {
         } finally {
             isAtWork = false;
             groups.forEach(Group::leave);
-            usage = scheduler.usage();
+            usage.read();
         }
     }
 
@@ -169,7 +170,7 @@ public final class EventLoop implements Watched {
 
     /// What its strand has used since its start, for all its groups.
     public StrandUsage usage() {
-        return usage;
+        return usage.latest();
     }
 
     /// Its groups.

@@ -3,6 +3,7 @@ package io.penstock.stage;
 
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
+import io.penstock.channel.StrandUsage;
 import org.jspecify.annotations.Nullable;
 
 /// Stages that share a strand: takes a batch of items from its inlet, pushes each through its
@@ -11,10 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class Group implements Watched {
     /// Most items of a batch, but for sources that are at hand.
     public static final int BATCH = 256;
-
-    /// Elapsed time from one reading of what the strand has used to the next, which costs some
-    /// microseconds.
-    private static final long USAGE_EVERY_NS = 20_000_000;
 
     // How a batch from a source at hand grows and shrinks.
     private static final int MOST_AT_HAND = 4_096;
@@ -30,6 +27,7 @@ public final class Group implements Watched {
     private final Chain chain;
     private final boolean isTimed;
     private final StrandMeter meter = new StrandMeter();
+    private final UsageMeter usage;
     private final Sampler sampler = new Sampler();
 
     /// End of the batch before when nothing came in between; else [#NEVER].
@@ -40,7 +38,6 @@ public final class Group implements Watched {
 
     private int batch = BATCH;
     private long handedOn;
-    private long usedNs;
 
     /// Its own strand; null on an event loop.
     private volatile @Nullable Strand strand;
@@ -55,6 +52,7 @@ public final class Group implements Watched {
         this.ending = ending;
         this.inlet = inlet;
         this.chain = chain;
+        usage = new UsageMeter(scheduler);
         isTimed = chain.links().stream().anyMatch(Link::isTimed);
     }
 
@@ -122,6 +120,7 @@ public final class Group implements Watched {
         lastNs = scheduler.nanoTime();
         adapt(items, lastNs - start);
         batchEnds(lastNs - start);
+        readUsage(lastNs);
         if (isTimed) {
             fireDeadlines(lastNs);
         }
@@ -157,9 +156,12 @@ public final class Group implements Watched {
         publish();
         meter.batch(Math.max(0, busyNs - elsewhereNs));
         elsewhereNs = 0;
-        if (strand != null && lastNs - usedNs >= USAGE_EVERY_NS) {
-            usedNs = lastNs;
-            meter.used(scheduler.usage());
+    }
+
+    /// An event loop reads what its strand has used for all its groups.
+    private void readUsage(long nowNs) {
+        if (strand != null) {
+            usage.passes(nowNs);
         }
     }
 
@@ -279,7 +281,7 @@ public final class Group implements Watched {
         }
         publish();
         if (strand != null) {
-            meter.used(scheduler.usage());
+            usage.read();
         }
     }
 
@@ -314,7 +316,13 @@ public final class Group implements Watched {
     ///
     /// @param blockedOutputNs time that it spent waiting for room, from the edges
     public StrandStatistics statistics(long blockedOutputNs) {
-        return meter.statistics(blockedOutputNs);
+        return meter.statistics(blockedOutputNs, usage.latest());
+    }
+
+    /// What its strand has used, as it has read itself; unknown on an event loop, which reads for
+    /// all its groups.
+    public StrandUsage usage() {
+        return usage.latest();
     }
 
     /// A quantile of the items that were found waiting before a batch; -1 where nothing can wait.

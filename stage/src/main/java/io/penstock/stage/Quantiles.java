@@ -4,7 +4,7 @@ package io.penstock.stage;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /// Counts of values by size, from which quantiles are read: sixteen classes for each power of two,
-/// so that a quantile is at most 6 % too high. For all strands.
+/// so that a quantile is at most 6 % too high. Any strand reads.
 final class Quantiles {
     /*
      * The log-linear classes of G. Tene's HdrHistogram, with four bits of precision and without
@@ -15,10 +15,15 @@ final class Quantiles {
 
     private final AtomicLongArray counts = new AtomicLongArray((Long.SIZE - SUB_BITS) * SUB);
 
-    /// Records a value; a negative one counts as 0.
+    /// Records a value; a negative one counts as 0. For one strand alone.
     void record(long value) {
         int index = indexOf(Math.max(0, value));
-        counts.getAndIncrement(index);
+        counts.setOpaque(index, counts.getPlain(index) + 1);
+    }
+
+    /// The same, where several strands record.
+    void recordShared(long value) {
+        counts.getAndIncrement(indexOf(Math.max(0, value)));
     }
 
     /// The least value that this share of the values does not exceed, but for the precision; -1

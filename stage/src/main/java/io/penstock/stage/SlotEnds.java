@@ -86,6 +86,10 @@ abstract class SlotEnds {
     final PaddedLongs counters = new PaddedLongs(ZONES);
     final Slots slots;
     private final @Nullable SlotWorker[] workers;
+
+    /// Times of items in their steps, by all workers.
+    final Quantiles service = new Quantiles();
+
     final SlotWaiter producer = new SlotWaiter();
     final SlotWaiter collector = new SlotWaiter();
 
@@ -229,7 +233,7 @@ abstract class SlotEnds {
             SlotWorker worker = worker(i);
             if (worker != null) {
                 skipped += worker.counters.opaque(SlotWorker.SKIPPED);
-                each.add(SlotWorkerStatistics.of(i, worker.counters));
+                each.add(SlotWorkerStatistics.of(worker));
             }
         }
         return new SlotRingStatistics(
@@ -245,6 +249,8 @@ abstract class SlotEnds {
                 counters.opaque(PRODUCER_WAIT_NS),
                 counters.opaque(COLLECTOR_WAITS),
                 counters.opaque(COLLECTOR_WAIT_NS),
+                service.at(0.5),
+                service.at(0.99),
                 each);
     }
 

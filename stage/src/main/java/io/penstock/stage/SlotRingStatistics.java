@@ -19,6 +19,8 @@ import java.util.List;
 /// @param producerWaitNs how long, in all
 /// @param collectorWaits times the collector waited for a result
 /// @param collectorWaitNs how long, in all
+/// @param serviceP50Ns median of the time of an item in its step; -1 when none was timed yet
+/// @param serviceP99Ns 99th percentile of that time
 /// @param workers those that have begun, by their index
 public record SlotRingStatistics(
         String name,
@@ -33,6 +35,8 @@ public record SlotRingStatistics(
         long producerWaitNs,
         long collectorWaits,
         long collectorWaitNs,
+        long serviceP50Ns,
+        long serviceP99Ns,
         List<SlotWorkerStatistics> workers) {
     public SlotRingStatistics {
         workers = List.copyOf(workers);

@@ -45,6 +45,7 @@ abstract class SlotWorkbench extends SlotEnds {
             intake.begun(worker);
             VarHandle.fullFence();
             worker.run(steps.apply(index));
+            worker.readUsage();
         } catch (Throwable e) { // the maker of the steps threw, or the ring is broken
             breakDown(e);
         } finally {

@@ -4,6 +4,7 @@ package io.penstock.stage;
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
+import io.penstock.channel.StrandUsage;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,8 @@ final class SlotWorker {
     private final Scheduler scheduler;
     private final int index;
     private final boolean claimsOne;
+    private final Sampler sampler = new Sampler();
+    private final UsageMeter usage;
 
     /// Position of the first claimed slot; read by who interrupts.
     private volatile long first;
@@ -68,12 +71,23 @@ final class SlotWorker {
         scheduler = ring.scheduler();
         strand = scheduler.current();
         guard = new StrandGuard(scheduler);
+        usage = new UsageMeter(scheduler);
         // Work that waits is not to be kept behind other work that waits.
         claimsOne = kind == StrandKind.VIRTUAL;
     }
 
     int index() {
         return index;
+    }
+
+    /// What its strand has used, as it was read last. For any strand.
+    StrandUsage usage() {
+        return usage.latest();
+    }
+
+    /// Reads what the strand has used.
+    void readUsage() {
+        usage.read();
     }
 
     /// Position of the oldest item in hand. For any strand.
@@ -102,12 +116,13 @@ final class SlotWorker {
 
     /// Works until there is nothing more to do.
     void run(Step step) {
+        Step timed = item -> time(step, item);
         sinceNs = scheduler.nanoTime();
         while (claim() || awaitWork()) {
             if (!intake.hasMore(this)) {
                 ring.wakeProducer();
             }
-            work(step);
+            work(step, timed);
         }
     }
 
@@ -128,8 +143,9 @@ final class SlotWorker {
         return !ring.isStopped() && intake.claim(this);
     }
 
-    private void work(Step step) {
+    private void work(Step step, Step timed) {
         int begun = worked;
+        int sample = sampler.isDue(sinceNs) ? begun + sampler.before() : NONE;
         while (worked < count) {
             if (scheduler.isInterrupted()) {
                 scheduler.clearInterrupt(); // left over from the item before
@@ -140,7 +156,7 @@ final class SlotWorker {
             int slot = claimed[worked];
             long position = first + worked;
             Object item = slots.get(slot);
-            if (item != null && !work(step, item, slot, position)) {
+            if (item != null && !work(worked == sample ? timed : step, item, slot, position)) {
                 break;
             }
             if (++worked == begun + 1 && worked < count) {
@@ -150,6 +166,17 @@ final class SlotWorker {
         long now = scheduler.nanoTime();
         account(worked - begun, now);
         ring.tellCollector(now);
+        usage.passes(now);
+    }
+
+    /// Works on one of the few items that are timed by themselves.
+    private Object time(Step step, Object item) throws Exception {
+        long begunNs = scheduler.nanoTime();
+        Object result = step.apply(item);
+        long endNs = scheduler.nanoTime();
+        ring.service.recordShared(endNs - begunNs);
+        sampler.sampled(endNs);
+        return result;
     }
 
     /// @return false when the item was given up while it was worked on
@@ -180,6 +207,7 @@ final class SlotWorker {
             long each = busyNs / items;
             itemNs = itemNs == Long.MAX_VALUE ? each : (3 * itemNs + each) >> 2;
         }
+        sampler.passed(items);
         counters.opaque(ITEMS, counters.get(ITEMS) + items);
         counters.opaque(CLAIMS, counters.get(CLAIMS) + 1);
         counters.opaque(BUSY_NS, counters.get(BUSY_NS) + busyNs);

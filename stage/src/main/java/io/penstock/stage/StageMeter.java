@@ -58,7 +58,7 @@ public final class StageMeter {
 
     /// The time of one item was taken. For all strands of the stage.
     void sample(long ns) {
-        service.record(ns);
+        service.recordShared(ns);
         sampledNs.add(ns);
         sampled.increment();
     }

@@ -16,7 +16,6 @@ final class StrandMeter {
     private static final int COUNT = 4;
 
     private final long[] numbers = new long[COUNT];
-    private volatile StrandUsage usage = StrandUsage.UNKNOWN;
     private final Quantiles occupancy = new Quantiles();
 
     /// A batch has ended.
@@ -33,16 +32,6 @@ final class StrandMeter {
     /// A wait for room that no edge has counted has ended.
     void blocked(long ns) {
         add(BLOCKED_NS, ns);
-    }
-
-    /// What the strand has used since its start.
-    void used(StrandUsage now) {
-        usage = now;
-    }
-
-    /// Batches so far. For the strand.
-    long batches() {
-        return numbers[BATCHES];
     }
 
     /// So many items were waiting before a batch.
@@ -65,15 +54,17 @@ final class StrandMeter {
     /// The numbers so far.
     ///
     /// @param blockedOutputNs time spent waiting for room, from the edges
-    StrandStatistics statistics(long blockedOutputNs) {
-        StrandUsage now = usage;
+    /// @param used what the strand has used
+    StrandStatistics statistics(long blockedOutputNs, StrandUsage used) {
+        long busyNs = get(BUSY_NS);
         return new StrandStatistics(
                 get(BATCHES),
-                get(BUSY_NS),
+                busyNs,
+                busyNs,
                 get(WAIT_NS),
                 get(BLOCKED_NS) + blockedOutputNs,
-                now.cpuNs(),
-                now.runQueueNs(),
-                now.allocatedBytes());
+                used.cpuNs(),
+                used.runQueueNs(),
+                used.allocatedBytes());
     }
 }

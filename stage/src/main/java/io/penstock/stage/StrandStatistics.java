@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
+import io.penstock.channel.StrandUsage;
+
 /// What the strands of a group have done with their time, all of its workers together.
 ///
 /// The clock is read twice a batch, never once an item. Figures of the operating system are read by
-/// the strand itself, every few batches; -1 where they cannot be known, as for virtual threads.
+/// the strand itself, every few milliseconds in which it worked and at its end; -1 where they
+/// cannot be known, as for virtual threads.
 ///
 /// @param batches rounds of work
 /// @param busyNs time in those rounds, waiting for room in an output included
+/// @param busiestNs `busyNs` of the busiest of them: their mean hides that one has more than its
+///   share
 /// @param waitInputNs time spent waiting for something to do
 /// @param blockedOutputNs time spent waiting for room in an output; part of `busyNs`
 /// @param cpuNs time on a core, or -1
@@ -16,6 +21,7 @@ package io.penstock.stage;
 public record StrandStatistics(
         long batches,
         long busyNs,
+        long busiestNs,
         long waitInputNs,
         long blockedOutputNs,
         long cpuNs,
@@ -27,13 +33,27 @@ public record StrandStatistics(
 
     /// Nothing done.
     public static final StrandStatistics NONE =
-            new StrandStatistics(0, 0, 0, 0, UNKNOWN, UNKNOWN, UNKNOWN);
+            new StrandStatistics(0, 0, 0, 0, 0, UNKNOWN, UNKNOWN, UNKNOWN);
+
+    /// The same with other figures of the operating system.
+    public StrandStatistics using(StrandUsage usage) {
+        return new StrandStatistics(
+                batches,
+                busyNs,
+                busiestNs,
+                waitInputNs,
+                blockedOutputNs,
+                usage.cpuNs(),
+                usage.runQueueNs(),
+                usage.allocatedBytes());
+    }
 
     /// Both together. What one of them does not know is taken from the other.
     public StrandStatistics plus(StrandStatistics other) {
         return new StrandStatistics(
                 batches + other.batches,
                 busyNs + other.busyNs,
+                Math.max(busiestNs, other.busiestNs),
                 waitInputNs + other.waitInputNs,
                 blockedOutputNs + other.blockedOutputNs,
                 sum(cpuNs, other.cpuNs),

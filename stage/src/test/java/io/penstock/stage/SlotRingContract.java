@@ -308,6 +308,7 @@ abstract class SlotRingContract {
         explore(
                 (scheduler, kind) -> {
                     long[] readings = {0};
+                    long begunNs = scheduler.nanoTime();
                     Scheduler counting = new CountingScheduler(scheduler, () -> readings[0]++);
                     RingRun run = ring(counting, kind, 1, 64, SlotRingContract::result);
                     for (int i = 0; i < 64; i++) {
@@ -319,8 +320,11 @@ abstract class SlotRingContract {
                     }
                     SlotWorkerStatistics worker = run.ring.statistics().workers().getFirst();
                     assertThat(worker.items()).isEqualTo(64);
+                    // One item, and one more every five milliseconds, is timed by itself.
+                    long samples = 1 + (scheduler.nanoTime() - begunNs) / 5_000_000;
                     assertThat(readings[0])
-                            .isLessThanOrEqualTo(1 + worker.claims() + worker.waits());
+                            .isLessThanOrEqualTo(
+                                    1 + worker.claims() + worker.waits() + 2 * samples);
                     if (kind == StrandKind.PLATFORM) {
                         assertThat(worker.claims()).isLessThan(30);
                     }

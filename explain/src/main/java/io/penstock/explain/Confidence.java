@@ -12,6 +12,9 @@ public record Confidence(Level level, String why) {
     /// Items of a stage below which its averages are not trusted.
     static final long FEW_ITEMS = 1_000;
 
+    /// Items on a sampled strand below which their processor time is not trusted.
+    static final long FEW_SAMPLES = 100;
+
     /// How many times as many workers as were measured are still close to the measurement.
     static final double FAR = 8;
 
@@ -62,7 +65,13 @@ public record Confidence(Level level, String why) {
                 .add(
                         !profile.cost().isCpuKnown(),
                         1,
-                        "its processor time is not known, as that of virtual threads never is")
+                        "its processor time is not known, as that of virtual threads never is; a"
+                                + " calibrated run samples it")
+                .add(
+                        profile.cost().sampledItems() > 0,
+                        profile.cost().sampledItems() < FEW_SAMPLES ? 1 : 0,
+                        "its processor time is that of %s on a platform thread"
+                                .formatted(Figures.count(profile.cost().sampledItems(), "item")))
                 .add(
                         workers > FAR * profile.workers(),
                         1,

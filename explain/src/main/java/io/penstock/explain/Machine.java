@@ -14,7 +14,17 @@ public record Machine(int cores, double hopNs) {
         LittlesLaw.requirePositive("cost of a hand-off must be positive", "hopNs", hopNs);
     }
 
-    /// The processors of this machine.
+    /// This machine: its processors, and a hand-off as it is measured now, by some runs of a
+    /// pipeline that does nothing, on platform threads. Takes some tenths of a second of two cores;
+    /// whatever else keeps them busy makes the figure larger.
+    ///
+    /// @throws InterruptedException when the caller was interrupted
+    /// @throws IllegalStateException when the machine has no thread left
+    public static Machine measured() throws InterruptedException {
+        return here(HandOff.measuredNs(Runtime.getRuntime().availableProcessors()));
+    }
+
+    /// The processors of this machine, and a hand-off as it was measured before.
     public static Machine here(double hopNs) {
         return new Machine(Runtime.getRuntime().availableProcessors(), hopNs);
     }

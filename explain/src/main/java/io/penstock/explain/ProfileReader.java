@@ -100,7 +100,8 @@ final class ProfileReader {
                         workNs * part / each,
                         perItem(strands.cpuNs(), part / each),
                         perItem(strands.runQueueNs(), part / each),
-                        perItem(strands.allocatedBytes(), part / each));
+                        perItem(strands.allocatedBytes(), part / each),
+                        strands.sampledItems());
         Shares shares =
                 new Shares(
                         activeNs * part / wholeNs,

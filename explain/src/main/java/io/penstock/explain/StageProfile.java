@@ -70,6 +70,8 @@ public record StageProfile(
     /// @param cpuNs processor time, or unknown
     /// @param runQueueNs time for which there was no core, or unknown
     /// @param allocatedBytes bytes on the heap, or unknown
+    /// @param sampledItems items whose processor time and bytes stand for those of all; 0 where
+    ///   those of all were read, or none
     public record Cost(
             double serviceNs,
             double serviceP50Ns,
@@ -77,7 +79,8 @@ public record StageProfile(
             double workNs,
             double cpuNs,
             double runQueueNs,
-            double allocatedBytes) {
+            double allocatedBytes,
+            long sampledItems) {
 
         /// Whether processor time is known.
         public boolean isCpuKnown() {

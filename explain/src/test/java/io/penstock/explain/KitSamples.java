@@ -9,6 +9,7 @@ import io.penstock.pipeline.Ended;
 import io.penstock.pipeline.How;
 import io.penstock.pipeline.Pipeline;
 import io.penstock.pipeline.Run;
+import io.penstock.pipeline.RunOptions;
 import io.penstock.pipeline.Source;
 import io.penstock.scope.Outcome;
 import io.penstock.scope.Scope;
@@ -155,6 +156,12 @@ final class KitSamples {
         }
     }
 
+    static Ended calibrated(Pipeline pipeline) throws InterruptedException {
+        try (Run run = pipeline.start(RunOptions.DEFAULT.calibrating())) {
+            return run.await();
+        }
+    }
+
     static String how(Ended ended) {
         return switch (ended) {
             case Ended.Done done -> "done, balanced: " + done.statistics().isBalanced();
@@ -164,8 +171,9 @@ final class KitSamples {
         };
     }
 
-    static Pipeline tuned(Pipeline pipeline, Ended ended) {
-        Analysis analysis = Analysis.of(pipeline.explain(), ended.statistics(), Machine.here(100));
+    static Pipeline tuned(Pipeline pipeline, Ended ended) throws InterruptedException {
+        Machine machine = Machine.measured(); // its cores, and what a hand-off costs here
+        Analysis analysis = Analysis.of(pipeline.explain(), ended.statistics(), machine);
         return pipeline.with(analysis.changes());
     }
 

@@ -52,7 +52,9 @@ class KitSamplesTest {
         assertThat(KitSamples.how(ended)).isEqualTo("done, balanced: true");
         assertThat(letters).isEmpty();
         assertThat(sent.stream().mapToLong(Order::quantity).sum()).isEqualTo(900);
-        assertThat(Objects.requireNonNull(KitSamples.tuned(pipeline, ended)).name())
+        Ended calibrated = KitSamples.calibrated(pipeline);
+        assertThat(calibrated).isInstanceOf(Ended.Done.class);
+        assertThat(Objects.requireNonNull(KitSamples.tuned(pipeline, calibrated)).name())
                 .isEqualTo("feed");
     }
 }

@@ -34,7 +34,8 @@ class LineTest {
             long members =
                     plan.stages().stream().filter(s -> s.group().equals(stage.group())).count();
             StrandStatistics strands =
-                    new StrandStatistics(1, members * 1_000_000, members * 1_000_000, 0, 0, -1, -1, -1);
+                    new StrandStatistics(
+                            1, members * 1_000_000, members * 1_000_000, 0, 0, -1, -1, -1, 0);
             stages.add(
                     new StageStatistics(
                             stage.name(),

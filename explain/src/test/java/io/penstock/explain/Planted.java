@@ -43,6 +43,7 @@ final class Planted {
         double runQueue;
         double perBatch = 64;
         long allocated = -1;
+        long sampled;
         int capacity = 1_024;
         long occupancyP50;
         long occupancyP99;
@@ -94,6 +95,12 @@ final class Planted {
         /// Part of the busy time that was spent in the run queue.
         Spec crowded(double part) {
             runQueue = part;
+            return this;
+        }
+
+        /// Items whose processor time stands for that of all.
+        Spec sampled(long count) {
+            sampled = count;
             return this;
         }
 
@@ -271,7 +278,8 @@ final class Planted {
                 (long) (head.blocked * wholeNs),
                 head.cpu < 0 ? -1 : (long) (head.cpu * busyNs),
                 head.cpu < 0 ? -1 : (long) (head.runQueue * busyNs),
-                head.allocated);
+                head.allocated,
+                head.sampled);
     }
 
     private static EdgeStatistics edge(String name, Spec spec) {

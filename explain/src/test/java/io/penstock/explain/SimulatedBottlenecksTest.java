@@ -7,6 +7,7 @@ import io.penstock.channel.OverflowPolicy;
 import io.penstock.pipeline.Batch;
 import io.penstock.pipeline.How;
 import io.penstock.pipeline.Pipeline;
+import io.penstock.pipeline.RunOptions;
 import io.penstock.pipeline.Source;
 import io.penstock.pipeline.Stages;
 import io.penstock.stage.OnFailure;
@@ -64,6 +65,41 @@ class SimulatedBottlenecksTest {
         AnalysisAssert said = explain(made).isHeldUpBy("lookup").says("lookup BLOCKING");
         said.advises("lookup", "virtual(64)");
         isKept(made, said.analysis());
+    }
+
+    private static AnalysisAssert explainCalibrated(Function<SimulatedMachine, Pipeline> made) {
+        return new AnalysisAssert(
+                SimulatedMachine.explain(
+                        made, Function.identity(), RunOptions.DEFAULT.calibrating()));
+    }
+
+    @Test
+    void computingOnVirtualThreads() {
+        Function<SimulatedMachine, Pipeline> made =
+                machine ->
+                        numbers(4_000)
+                                .map("price", at(n -> machine.compute(100 * US)), How.virtual(8))
+                                .sink("out", _ -> {});
+        explainCalibrated(made)
+                .isHeldUpBy("price")
+                .says("price VIRTUAL_COMPUTING")
+                .advises("price", "platform(2)");
+        // Nobody can tell without a sample.
+        explain(made).neverSays(Diagnosis.VIRTUAL_COMPUTING);
+    }
+
+    @Test
+    void waitingOnVirtualThreadsIsNotComputing() {
+        Function<SimulatedMachine, Pipeline> made =
+                machine ->
+                        numbers(4_000)
+                                .map("ask", at(n -> machine.await(MS)), How.virtual(8))
+                                .sink("out", _ -> {});
+        AnalysisAssert said = explainCalibrated(made).isHeldUpBy("ask").says("ask BLOCKING");
+        said.neverSays(Diagnosis.VIRTUAL_COMPUTING);
+        assertThat(said.analysis().stage("ask").cost().isCpuKnown()).isTrue();
+        assertThat(said.piece(Diagnosis.BLOCKING).confidence().why())
+                .contains("items on a platform thread");
     }
 
     @Test

@@ -40,13 +40,23 @@ final class SimulatedMachine {
     /// @param changed applied to the pipeline before it runs
     static Analysis explain(
             Function<SimulatedMachine, Pipeline> made, Function<Pipeline, Pipeline> changed) {
+        return explain(made, changed, RunOptions.DEFAULT);
+    }
+
+    /// The same, run in another way.
+    static Analysis explain(
+            Function<SimulatedMachine, Pipeline> made,
+            Function<Pipeline, Pipeline> changed,
+            RunOptions options) {
         List<Analysis> result = new ArrayList<>();
         Outcome outcome =
                 SimulatedScheduler.ordinary()
                         .run(
                                 scheduler -> {
                                     SimulatedMachine machine = new SimulatedMachine(scheduler);
-                                    result.add(machine.run(changed.apply(made.apply(machine))));
+                                    result.add(
+                                            machine.run(
+                                                    changed.apply(made.apply(machine)), options));
                                 });
         if (result.isEmpty()) {
             throw new AssertionError("the simulation failed: " + outcome);
@@ -54,9 +64,9 @@ final class SimulatedMachine {
         return result.getFirst();
     }
 
-    private Analysis run(Pipeline pipeline) throws InterruptedException {
+    private Analysis run(Pipeline pipeline, RunOptions options) throws InterruptedException {
         Plan plan = pipeline.explain();
-        try (Run run = pipeline.start(RunOptions.DEFAULT.scheduler(scheduler))) {
+        try (Run run = pipeline.start(options.scheduler(scheduler))) {
             Ended ended = run.await();
             if (!(ended instanceof Ended.Done)) {
                 throw new AssertionError("the run must be done: " + ended);

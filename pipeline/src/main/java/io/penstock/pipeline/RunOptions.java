@@ -16,12 +16,15 @@ import java.util.function.BiConsumer;
 ///   throws is logged
 /// @param classes where chains get classes of their own from
 /// @param watching what is looked at from outside
+/// @param isCalibrating whether one strand of each virtual stage is a platform thread, so that its
+///   processor time can be read
 public record RunOptions(
         Scheduler scheduler,
         Duration grace,
         BiConsumer<? super String, Object> undelivered,
         LinkClasses classes,
-        Watching watching) {
+        Watching watching,
+        boolean isCalibrating) {
 
     /// How long a strand may take to end where nothing else is said.
     public static final Duration DEFAULT_GRACE = Duration.ofSeconds(1);
@@ -33,7 +36,8 @@ public record RunOptions(
                     DEFAULT_GRACE,
                     (_, _) -> {},
                     LinkClasses.common(),
-                    Watching.DEFAULT);
+                    Watching.DEFAULT,
+                    false);
 
     public RunOptions {
         Objects.requireNonNull(scheduler, "scheduler");
@@ -45,26 +49,40 @@ public record RunOptions(
     /// On another scheduler, such as a simulated one, and with nothing watched: what looks every
     /// few milliseconds would keep simulated time going.
     public RunOptions scheduler(Scheduler other) {
-        return new RunOptions(other, grace, undelivered, classes, Watching.NOTHING);
+        return new RunOptions(
+                other, grace, undelivered, classes, Watching.NOTHING, isCalibrating);
     }
 
     /// With another time of grace.
     public RunOptions grace(Duration time) {
-        return new RunOptions(scheduler, time, undelivered, classes, watching);
+        return new RunOptions(scheduler, time, undelivered, classes, watching, isCalibrating);
     }
 
     /// With somebody who wants what is lost.
     public RunOptions undelivered(BiConsumer<? super String, Object> consumer) {
-        return new RunOptions(scheduler, grace, consumer, classes, watching);
+        return new RunOptions(scheduler, grace, consumer, classes, watching, isCalibrating);
     }
 
     /// With classes for chains from elsewhere.
     public RunOptions classes(LinkClasses other) {
-        return new RunOptions(scheduler, grace, undelivered, other, watching);
+        return new RunOptions(scheduler, grace, undelivered, other, watching, isCalibrating);
     }
 
     /// With something else looked at.
     public RunOptions watching(Watching other) {
-        return new RunOptions(scheduler, grace, undelivered, classes, other);
+        return new RunOptions(scheduler, grace, undelivered, classes, other, isCalibrating);
+    }
+
+    /// Calibrates the stages on virtual threads, whose processor time cannot be read: the first
+    /// strand of each is a platform thread, and what an item costs there stands for the others. So
+    /// a stage with `n` strands has about one in `n` of its items measured; one with a single
+    /// strand runs on a platform thread altogether. A stage ordered by key is measured only where
+    /// the first strand has a key.
+    ///
+    /// For runs that are to be explained: it costs a platform thread for each virtual stage, the
+    /// slower hand-offs between the two kinds, and a little more processor time where an item
+    /// waits, which counts as the stage's own. Functions must be at home on both kinds.
+    public RunOptions calibrating() {
+        return new RunOptions(scheduler, grace, undelivered, classes, watching, true);
     }
 }

@@ -52,7 +52,7 @@ final class RunReport {
             strands = strands.plus(one);
             used.add(group.progress(), one.busyNs(), group.usage());
         }
-        strands = strands.using(used.total());
+        strands = strands.using(used.total(), used.sampledItems());
         EventLoop loop = wiring.loopOf(node);
         if (loop != null) {
             strands = withShareOf(loop, strands);
@@ -72,7 +72,8 @@ final class RunReport {
                 new StrandUsage(
                         part(used.cpuNs(), share),
                         part(used.runQueueNs(), share),
-                        part(used.allocatedBytes(), share)));
+                        part(used.allocatedBytes(), share)),
+                0);
     }
 
     private static long part(long used, double share) {
@@ -119,6 +120,6 @@ final class RunReport {
             strands = strands.plus(worker.strand());
             used.add(worker.items(), worker.busyNs(), worker.usage());
         }
-        return strands.using(used.total());
+        return strands.using(used.total(), used.sampledItems());
     }
 }

@@ -165,7 +165,7 @@ final class Wiring {
                 index ->
                         strands.start(
                                 pipeline + "/" + node.name() + "#" + (index + 1),
-                                how.model().strands(),
+                                kindOf(how.model(), index),
                                 List.of(node.name()),
                                 () -> ring[0].work(index)));
         ring[0] = builder.build();
@@ -199,13 +199,19 @@ final class Wiring {
             built.add(group);
             EventLoop loop = loops.get(plan.loop);
             if (loop == null) {
-                StrandKind kind = plan.modelOr(ExecutionModel.PLATFORM).strands();
+                StrandKind kind = kindOf(plan.modelOr(ExecutionModel.PLATFORM), worker);
                 bodies.add(new Body(names.get(worker), kind, stages, group::run));
                 watch.add(group, stages, false);
             } else {
                 loop.add(group, before(plan));
             }
         }
+    }
+
+    /// What carries a strand: in a calibrated run the first one of each stage is one whose
+    /// processor time can be read.
+    private StrandKind kindOf(ExecutionModel model, int worker) {
+        return options.isCalibrating() && worker == 0 ? StrandKind.PLATFORM : model.strands();
     }
 
     /// The groups of the same loop from which items come to this one.

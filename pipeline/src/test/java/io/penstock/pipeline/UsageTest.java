@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.penstock.channel.Scheduler;
 import io.penstock.stage.StageStatistics;
 import io.penstock.stage.StrandStatistics;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +73,51 @@ class UsageTest {
         assertThat(work.strands().runQueueNs()).isEqualTo(-1);
         assertThat(work.strands().allocatedBytes()).isEqualTo(-1);
         assertThat(work.serviceP50Ns()).isPositive();
+    }
+
+    @Test
+    void isSampledOfVirtualWorkersInACalibratedRun() throws Exception {
+        int workers = 4;
+        CyclicBarrier everyWorker = new CyclicBarrier(workers);
+        Set<Boolean> areVirtual = ConcurrentHashMap.newKeySet();
+        Pipeline pipeline =
+                Pipeline.from("numbers", Source.of(Models.numbers(COUNT)))
+                        .map(
+                                "work",
+                                (Integer n) -> {
+                                    areVirtual.add(Thread.currentThread().isVirtual());
+                                    garbage = new byte[BYTES];
+                                    meet(everyWorker);
+                                    return n;
+                                },
+                                How.virtual(workers))
+                        .sink("out", _ -> {});
+        try (Run run = pipeline.start(RunOptions.DEFAULT.calibrating())) {
+            StrandStatistics work = Models.ended(run).statistics().stage("work").strands();
+            assertThat(areVirtual).containsExactlyInAnyOrder(true, false);
+            assertThat(work.sampledItems()).isEqualTo(COUNT / workers);
+            assertThat(work.cpuNs()).isPositive();
+            assertThat(work.allocatedBytes()).isGreaterThanOrEqualTo((long) COUNT * BYTES);
+        }
+    }
+
+    private static void meet(CyclicBarrier all) {
+        try {
+            all.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void isReadOfASingleVirtualStrandInACalibratedRun() throws Exception {
+        Pipeline pipeline = pipeline(How.virtual(1), false);
+        assertThat(Models.run(pipeline).statistics().stage("work").strands().cpuNs()).isEqualTo(-1);
+        try (Run run = pipeline.start(RunOptions.DEFAULT.calibrating())) {
+            RunStatistics statistics = Models.ended(run).statistics();
+            assertThat(statistics.stages())
+                    .allSatisfy(stage -> assertThat(stage.strands().cpuNs()).isPositive());
+        }
     }
 
     @Test

@@ -25,7 +25,8 @@ public record SlotWorkerStatistics(
     /// What its strand has done: a claim is a batch. It never waits for room: the one who puts
     /// does.
     public StrandStatistics strand() {
-        return new StrandStatistics(claims, busyNs, busyNs, waitNs, 0, -1, -1, -1).using(usage);
+        return new StrandStatistics(claims, busyNs, busyNs, waitNs, 0, -1, -1, -1, 0)
+                .using(usage, 0);
     }
 
     static SlotWorkerStatistics of(SlotWorker worker) {

@@ -65,6 +65,7 @@ final class StrandMeter {
                 get(BLOCKED_NS) + blockedOutputNs,
                 used.cpuNs(),
                 used.runQueueNs(),
-                used.allocatedBytes());
+                used.allocatedBytes(),
+                0);
     }
 }

@@ -18,6 +18,8 @@ import io.penstock.channel.StrandUsage;
 /// @param cpuNs time on a core, or -1
 /// @param runQueueNs time spent runnable without a core, or -1
 /// @param allocatedBytes bytes allocated on the heap, or -1
+/// @param sampledItems items on the strands that could be read, where these stand for all others
+///   too: see the calibrated runs of a pipeline. 0 where all strands were read, or none
 public record StrandStatistics(
         long batches,
         long busyNs,
@@ -26,17 +28,20 @@ public record StrandStatistics(
         long blockedOutputNs,
         long cpuNs,
         long runQueueNs,
-        long allocatedBytes) {
+        long allocatedBytes,
+        long sampledItems) {
 
     /// Unknown: what an operating system does not tell.
     public static final long UNKNOWN = -1;
 
     /// Nothing done.
     public static final StrandStatistics NONE =
-            new StrandStatistics(0, 0, 0, 0, 0, UNKNOWN, UNKNOWN, UNKNOWN);
+            new StrandStatistics(0, 0, 0, 0, 0, UNKNOWN, UNKNOWN, UNKNOWN, 0);
 
     /// The same with other figures of the operating system.
-    public StrandStatistics using(StrandUsage usage) {
+    ///
+    /// @param itemsSampled as `sampledItems`
+    public StrandStatistics using(StrandUsage usage, long itemsSampled) {
         return new StrandStatistics(
                 batches,
                 busyNs,
@@ -45,7 +50,8 @@ public record StrandStatistics(
                 blockedOutputNs,
                 usage.cpuNs(),
                 usage.runQueueNs(),
-                usage.allocatedBytes());
+                usage.allocatedBytes(),
+                itemsSampled);
     }
 
     /// Both together. What one of them does not know is taken from the other.
@@ -58,7 +64,8 @@ public record StrandStatistics(
                 blockedOutputNs + other.blockedOutputNs,
                 sum(cpuNs, other.cpuNs),
                 sum(runQueueNs, other.runQueueNs),
-                sum(allocatedBytes, other.allocatedBytes));
+                sum(allocatedBytes, other.allocatedBytes),
+                sampledItems + other.sampledItems);
     }
 
     private static long sum(long one, long other) {

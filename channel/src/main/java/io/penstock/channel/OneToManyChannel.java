@@ -48,7 +48,8 @@ final class OneToManyChannel<T> extends SharedChannel<T> {
 
     @Override
     public boolean tryAppend(T item) {
-        return committed - headCache < capacity || hasRoom() ? append(item) : super.tryAppend(item);
+        boolean isRoom = committed - headCache < capacity || hasRoom();
+        return isRoom ? append(item) : super.tryAppend(item);
     }
 
     @Override

@@ -85,7 +85,8 @@ final class OneToOneChannel<T> extends Channel<T> {
 
     @Override
     public boolean tryAppend(T item) {
-        return committed - headCache < capacity || hasRoom() ? append(item) : super.tryAppend(item);
+        boolean isRoom = committed - headCache < capacity || hasRoom();
+        return isRoom ? append(item) : super.tryAppend(item);
     }
 
     @Override

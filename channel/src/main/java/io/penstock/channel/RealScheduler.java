@@ -42,6 +42,11 @@ final class RealScheduler implements Scheduler {
     }
 
     @Override
+    public boolean sharesStrandsWith(Scheduler other) {
+        return other instanceof RealScheduler;
+    }
+
+    @Override
     public long nanoTime() {
         return System.nanoTime();
     }

@@ -25,6 +25,12 @@ public interface Scheduler {
         return new RealScheduler(seed);
     }
 
+    /// Whether the strands and times of the other mean the same here, so that work on both may wait
+    /// for each other.
+    default boolean sharesStrandsWith(Scheduler other) {
+        return equals(other);
+    }
+
     /// Elapsed time in nanoseconds.
     long nanoTime();
 

@@ -2,6 +2,7 @@
 package io.penstock.pipeline;
 
 import io.penstock.channel.Scheduler;
+import io.penstock.channel.StrandKind;
 import io.penstock.stage.LinkClasses;
 import java.time.Duration;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import java.util.function.BiConsumer;
 ///   throws is logged
 /// @param classes where chains get classes of their own from
 /// @param watching what is looked at from outside
+/// @param deadlines the kind of strand that ends items whose time is over, and that their hooks run
+///   on. A virtual one comes too late where virtual stages compute on all cores
 /// @param isCalibrating whether one strand of each virtual stage is a platform thread, so that its
 ///   processor time can be read
 public record RunOptions(
@@ -24,6 +27,7 @@ public record RunOptions(
         BiConsumer<? super String, Object> undelivered,
         LinkClasses classes,
         Watching watching,
+        StrandKind deadlines,
         boolean isCalibrating) {
 
     /// How long a strand may take to end where nothing else is said.
@@ -37,6 +41,7 @@ public record RunOptions(
                     (_, _) -> {},
                     LinkClasses.common(),
                     Watching.DEFAULT,
+                    StrandKind.PLATFORM,
                     false);
 
     public RunOptions {
@@ -46,31 +51,42 @@ public record RunOptions(
         }
     }
 
-    /// On another scheduler, such as a simulated one, and with nothing watched: what looks every
-    /// few milliseconds would keep simulated time going.
+    /// On another scheduler, such as a simulated one. What [Watching#DEFAULT] looks at every few
+    /// milliseconds would keep simulated time going, so nothing is watched unless somebody says
+    /// what.
     public RunOptions scheduler(Scheduler other) {
-        return new RunOptions(
-                other, grace, undelivered, classes, Watching.NOTHING, isCalibrating);
+        Watching kept = watching.equals(Watching.DEFAULT) ? Watching.NOTHING : watching;
+        return new RunOptions(other, grace, undelivered, classes, kept, deadlines, isCalibrating);
     }
 
     /// With another time of grace.
     public RunOptions grace(Duration time) {
-        return new RunOptions(scheduler, time, undelivered, classes, watching, isCalibrating);
+        return new RunOptions(
+                scheduler, time, undelivered, classes, watching, deadlines, isCalibrating);
     }
 
     /// With somebody who wants what is lost.
     public RunOptions undelivered(BiConsumer<? super String, Object> consumer) {
-        return new RunOptions(scheduler, grace, consumer, classes, watching, isCalibrating);
+        return new RunOptions(
+                scheduler, grace, consumer, classes, watching, deadlines, isCalibrating);
     }
 
     /// With classes for chains from elsewhere.
     public RunOptions classes(LinkClasses other) {
-        return new RunOptions(scheduler, grace, undelivered, other, watching, isCalibrating);
+        return new RunOptions(
+                scheduler, grace, undelivered, other, watching, deadlines, isCalibrating);
     }
 
     /// With something else looked at.
     public RunOptions watching(Watching other) {
-        return new RunOptions(scheduler, grace, undelivered, classes, other, isCalibrating);
+        return new RunOptions(
+                scheduler, grace, undelivered, classes, other, deadlines, isCalibrating);
+    }
+
+    /// With deadlines on another kind of strand.
+    public RunOptions deadlines(StrandKind kind) {
+        return new RunOptions(
+                scheduler, grace, undelivered, classes, watching, kind, isCalibrating);
     }
 
     /// Calibrates the stages on virtual threads, whose processor time cannot be read: the first
@@ -83,6 +99,7 @@ public record RunOptions(
     /// slower hand-offs between the two kinds, and a little more processor time where an item
     /// waits, which counts as the stage's own. Functions must be at home on both kinds.
     public RunOptions calibrating() {
-        return new RunOptions(scheduler, grace, undelivered, classes, watching, true);
+        return new RunOptions(scheduler, grace, undelivered, classes, watching, deadlines, true);
     }
 }
+

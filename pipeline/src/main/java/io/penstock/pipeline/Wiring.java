@@ -74,7 +74,12 @@ final class Wiring {
         this.ending = ending;
         this.strands = strands;
         undelivered = Undelivered.telling(options.undelivered());
-        deadlines = Deadlines.open(this.pipeline + "/deadlines", options.scheduler());
+        deadlines =
+                Deadlines.open(
+                        this.pipeline + "/deadlines",
+                        options.scheduler(),
+                        options.deadlines(),
+                        Deadlines.DEFAULT_TICK);
     }
 
     /// Builds everything.

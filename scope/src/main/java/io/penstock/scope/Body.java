@@ -61,9 +61,22 @@ abstract sealed class Body extends Expiring permits Task, ScopeBody {
     /// Why the work was given up; null when it was not.
     abstract @Nullable Outcome<?> givenUp();
 
-    /// The strand; null as long as it is not known.
+    /// The strand; null as long as it is not known, and some time after it has ended.
     final @Nullable Strand strand() {
         return (signals & STARTED) == 0 ? null : strand;
+    }
+
+    /// Lets go of the strand if it has ended, so that who keeps the task does not keep a thread.
+    /// Called when the strand was known.
+    ///
+    /// @return whether it has ended
+    final boolean forgetsDeadStrand() {
+        Strand known = strand;
+        if (known != null && known.isAlive()) {
+            return false;
+        }
+        strand = null;
+        return true;
     }
 
     /// Gives it a deadline of its own. Called before the body runs.

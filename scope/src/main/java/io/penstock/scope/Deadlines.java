@@ -90,6 +90,11 @@ public final class Deadlines implements AutoCloseable {
         return new Deadlines(name, scheduler, kind, tick);
     }
 
+    /// The kind of its strand.
+    public StrandKind kind() {
+        return kind;
+    }
+
     /// Runs `action` on the strand of the deadlines once `deadlineNs` has come. The action must not
     /// block: all other deadlines wait for it. What it throws is logged.
     ///
@@ -115,7 +120,15 @@ public final class Deadlines implements AutoCloseable {
             return null;
         }
         WheelNode node = new WheelNode(deadlineNs, target);
-        wake(wheel.arm(node));
+        boolean armed = false;
+        try {
+            wake(wheel.arm(node));
+            armed = true;
+        } finally {
+            if (!armed) {
+                node.claim(); // nobody knows of it
+            }
+        }
         return node;
     }
 
@@ -139,46 +152,26 @@ public final class Deadlines implements AutoCloseable {
         return scheduler.nanoTime() - node.deadlineNs > tickNs;
     }
 
-    boolean isClosed() {
-        return closed;
-    }
-
-    /// The length of a tick.
-    long tickNs() {
-        return tickNs;
-    }
-
     /// Forgets all deadlines and returns when the strand has ended. Deadlines must not be armed any
     /// more, and an action must not close its own deadlines.
     @Override
     public void close() {
-        end();
-        WheelNode node = wheel.takeAll();
-        while (node != null) {
-            Expiring target = node.claim();
-            if (target != null) {
-                target.forgotten();
-            }
-            node = node.next;
-        }
+        closed = true;
+        awaitStrand();
+        wheel.clear();
     }
 
-    /// The same for who knows that nobody waits for a deadline any more.
-    void end() {
-        closed = true;
+    private void awaitStrand() {
         boolean interrupted = false;
-        while (wakeTick != IDLE) {
+        Strand joined = null;
+        while (wakeTick != IDLE || joined != strand) {
             interrupted |= scheduler.clearInterrupt();
             Strand running = strand;
             if (running != null) {
                 scheduler.unpark(running);
-                scheduler.join(running, Scheduler.NO_DEADLINE);
+                joined = scheduler.join(running, Scheduler.NO_DEADLINE) ? running : joined;
             }
             scheduler.yieldNow(); // it may be about to start
-        }
-        Strand last = strand;
-        while (last != null && !scheduler.join(last, Scheduler.NO_DEADLINE)) {
-            interrupted |= scheduler.clearInterrupt();
         }
         if (interrupted) {
             scheduler.interrupt(scheduler.current());
@@ -221,6 +214,27 @@ public final class Deadlines implements AutoCloseable {
 
     private void run() {
         strand = scheduler.current();
+        boolean ended = false;
+        try {
+            tellUntilIdle();
+            ended = true;
+        } finally {
+            if (!ended) {
+                giveWay();
+            }
+        }
+    }
+
+    /// The strand ends before its time, by an error of the machine. Another takes its place, or no
+    /// deadline would come any more.
+    private void giveWay() {
+        wakeTick = IDLE;
+        if (!closed) {
+            wake(wheel.earliestTick());
+        }
+    }
+
+    private void tellUntilIdle() {
         long tick = AWAKE;
         while (!closed && tick != IDLE) {
             scheduler.point(this);
@@ -270,7 +284,7 @@ public final class Deadlines implements AutoCloseable {
     private static void tell(Expiring target) {
         try {
             target.expired();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // checked ones too, which some languages let through
             LOGGER.log(Level.ERROR, "the action of a deadline threw", e);
         }
     }

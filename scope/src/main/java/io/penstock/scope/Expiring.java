@@ -6,7 +6,4 @@ abstract class Expiring {
     /// The deadline has come. Called once, by the strand of the [Deadlines], which must not be held
     /// up; never after the deadline was disarmed.
     abstract void expired();
-
-    /// The deadlines were closed before it came. Called once, by who closes them.
-    void forgotten() {}
 }

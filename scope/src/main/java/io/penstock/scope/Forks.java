@@ -160,6 +160,13 @@ final class Forks {
         return tasks;
     }
 
+    /// Lets go of all tasks. Called when all strands have ended, so that who keeps a closed scope
+    /// does not keep what was forked in it.
+    void clear() {
+        top = null;
+        ending = null;
+    }
+
     /// The strands that have nothing to do any more but may not have ended.
     List<Strand> ending() {
         List<Strand> strands = new ArrayList<>(0);
@@ -187,15 +194,10 @@ final class Forks {
 
     private static @Nullable Task<?> skipDead(@Nullable Task<?> from) {
         Task<?> t = from;
-        while (t != null && isDead(t)) {
+        while (t != null && t.forgetsDeadStrand()) {
             t = t.endedBefore;
         }
         return t;
-    }
-
-    private static boolean isDead(Task<?> task) {
-        Strand strand = task.strand();
-        return strand == null || !strand.isAlive();
     }
 
     private boolean count(Task<?> task, long unless) {

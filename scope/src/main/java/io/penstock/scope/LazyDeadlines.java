@@ -12,9 +12,6 @@ final class LazyDeadlines {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Deadlines deadlines;
 
-    /// A scope was left although strands of it run.
-    private volatile boolean left;
-
     LazyDeadlines(Scope owner, @Nullable Deadlines given) {
         this.owner = owner;
         this.given = given;
@@ -28,15 +25,9 @@ final class LazyDeadlines {
 
     /// A scope that uses them ends, and they with the one that they belong to.
     void close(Scope closing) {
-        left |= closing.body().isLeaving();
         Deadlines present = deadlines;
-        if (closing != owner || given != null || present == null) {
-            return;
-        }
-        if (left) {
+        if (closing == owner && given == null && present != null) {
             present.close();
-        } else {
-            present.end(); // nobody is left who could wait for one
         }
     }
 
@@ -45,7 +36,12 @@ final class LazyDeadlines {
         try {
             Deadlines present = deadlines;
             if (present == null) {
-                present = Deadlines.open(owner.name() + "/deadlines", owner.scheduler());
+                present =
+                        Deadlines.open(
+                                owner.name() + "/deadlines",
+                                owner.scheduler(),
+                                owner.options().deadlineKind(),
+                                Deadlines.DEFAULT_TICK);
                 deadlines = present;
             }
             return present;

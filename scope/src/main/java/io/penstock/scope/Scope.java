@@ -66,10 +66,7 @@ public final class Scope implements AutoCloseable {
         cancellation = new Cancellation(this, forks, cancelOn);
         starter = new Starter(this, forks, this.options);
         body = new ScopeBody(this, forks, this.options, enclosing);
-        body.enter();
-        if (deadlineNs != outerNs) {
-            body.arm(deadlineNs);
-        }
+        body.open(outerNs);
     }
 
     /// Opens a scope with default options.
@@ -175,18 +172,25 @@ public final class Scope implements AutoCloseable {
     }
 
     /// Adds what is to be done when the scope is cancelled, by whatever reason: for work that an
-    /// interrupt cannot stop. Hooks run exactly once, in their order, on a strand of their own that
+    /// interrupt cannot stop. For one fork alone there is [Task#onCancel]. Hooks run exactly once, in their order, on a strand of their own that
     /// the scope waits for; if the scope was cancelled before, at once and on the caller's strand.
     /// What a hook throws is suppressed in what the scope throws.
     public CancelHook onCancel(Runnable hook) {
         return cancellation.addHook(hook);
     }
 
-    /// Pauses the caller.
+    /// Pauses the caller, who may be the owner, a fork, or any strand of the same scheduler: a pause
+    /// that ends when the caller is interrupted, as it is when its work is given up.
     ///
     /// @throws InterruptedException the caller was interrupted
     public void sleep(Duration time) throws InterruptedException {
-        Sleep.exactly(this, time);
+        long untilNs = ScopeOptions.after(scheduler, time);
+        while (!scheduler.isInterrupted() && !ScopeOptions.isOver(scheduler, untilNs)) {
+            scheduler.park(this, untilNs);
+        }
+        if (scheduler.clearInterrupt()) {
+            throw new InterruptedException("interrupted while asleep: scope=" + name);
+        }
     }
 
     /// Cancels what still runs, waits until every fork has ended, and ends the scope. For the

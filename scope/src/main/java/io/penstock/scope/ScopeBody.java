@@ -78,11 +78,25 @@ final class ScopeBody extends Body {
         }
     }
 
-    /// Makes it what the scopes that the strand opens are nested in.
-    void enter() {
-        Enclosing.enter(this);
-        if (enclosing != null) {
-            enclosing.nest(scope);
+    /// Makes it what the scopes that the strand opens are nested in, and arms its deadline. When
+    /// that fails the strand is outside of the scope again, and the scope is closed.
+    ///
+    /// @param outerNs the deadline that holds anyway
+    void open(long outerNs) {
+        boolean opened = false;
+        try {
+            Enclosing.enter(this);
+            if (enclosing != null) {
+                enclosing.nest(scope);
+            }
+            if (deadlineNs() != outerNs) {
+                arm(deadlineNs());
+            }
+            opened = true;
+        } finally {
+            if (!opened) {
+                leave();
+            }
         }
     }
 
@@ -176,14 +190,13 @@ final class ScopeBody extends Body {
         }
         scheduler.point(scope);
         Scope open = nested();
-        if (open != null) {
-            closeEarly(open);
-        }
-        awaitAll();
-        leave();
-        scope.deadlines().close(scope);
-        if (foreign) {
-            scheduler.interrupt(owner); // given back
+        try {
+            if (open != null) {
+                closeEarly(open);
+            }
+            awaitAll();
+        } finally { // the strand must not stay in a scope that is no more
+            leave();
         }
         if (open != null) {
             throw new IllegalStateException(
@@ -216,11 +229,15 @@ final class ScopeBody extends Body {
                 takeForeignInterrupt();
             }
         }
+        if (!isLeaving()) {
+            forks.clear();
+        }
     }
 
-    /// No interrupt of the scope reaches the owner from here on.
+    /// No interrupt of the scope reaches the owner from here on, but what it got from others.
     private void leave() {
         closed = true;
+        forks.close(true);
         disarm();
         if (overAndInterrupted() && !tookOwn && scheduler.isInterrupted()) {
             takeOwnInterrupt();
@@ -229,6 +246,10 @@ final class ScopeBody extends Body {
             enclosing.unnest(scope);
         }
         Enclosing.leave(enclosing);
+        scope.deadlines().close(scope);
+        if (foreign) {
+            scheduler.interrupt(owner); // given back
+        }
     }
 
     /// The owner's own code caught an interrupt and cleared the flag. Whoever sent it, the scope is

@@ -26,6 +26,7 @@ public final class ScopeOptions implements Cloneable {
     private @Nullable Scheduler scheduler;
     private @Nullable StrandKind kind;
     private @Nullable Deadlines deadlines;
+    private @Nullable StrandKind deadlineKind;
     private @Nullable Duration grace;
     private @Nullable WhenStuck whenStuck;
     private @Nullable Consumer<StuckReport> onStuck;
@@ -47,8 +48,8 @@ public final class ScopeOptions implements Cloneable {
         return DEFAULT.scheduler(scheduler);
     }
 
-    /// The scheduler; by default that of the machine. A nested scope must have that of the scope
-    /// around it.
+    /// The scheduler; by default that of the machine. That of a nested scope must share strands with
+    /// that of the scope around it, as all schedulers of the machine do.
     public ScopeOptions scheduler(Scheduler scheduler) {
         ScopeOptions options = copy();
         options.scheduler = scheduler;
@@ -81,6 +82,15 @@ public final class ScopeOptions implements Cloneable {
     public ScopeOptions deadlines(Deadlines deadlines) {
         ScopeOptions options = copy();
         options.deadlines = deadlines;
+        return options;
+    }
+
+    /// The kind of strand that tells the deadlines of an outermost scope where it has its own;
+    /// virtual by default. Work that computes on virtual strands can keep all cores from another
+    /// virtual one: there a deadline comes in time by a platform strand only.
+    public ScopeOptions deadlineKind(StrandKind kind) {
+        ScopeOptions options = copy();
+        options.deadlineKind = kind;
         return options;
     }
 
@@ -134,13 +144,20 @@ public final class ScopeOptions implements Cloneable {
 
     /// These options, with what they do not say taken from those around.
     ScopeOptions inherit(ScopeOptions outer) {
-        if (scheduler != null && outer.scheduler != null && !scheduler.equals(outer.scheduler)) {
-            throw new IllegalArgumentException("a nested scope must have the outer's scheduler");
+        if (scheduler != null
+                && outer.scheduler != null
+                && !scheduler.sharesStrandsWith(outer.scheduler)) {
+            throw new IllegalArgumentException(
+                    "a nested scope must share the outer's strands: scheduler="
+                            + scheduler
+                            + " outer="
+                            + outer.scheduler);
         }
         ScopeOptions options = copy();
         options.scheduler = scheduler != null ? scheduler : outer.scheduler();
         options.kind = kind != null ? kind : outer.kind;
         options.deadlines = deadlines != null ? deadlines : outer.deadlines;
+        options.deadlineKind = deadlineKind != null ? deadlineKind : outer.deadlineKind;
         options.grace = grace != null ? grace : outer.grace;
         options.whenStuck = whenStuck != null ? whenStuck : outer.whenStuck;
         options.onStuck = onStuck != null ? onStuck : outer.onStuck;
@@ -162,6 +179,10 @@ public final class ScopeOptions implements Cloneable {
 
     @Nullable Deadlines deadlines() {
         return deadlines;
+    }
+
+    StrandKind deadlineKind() {
+        return deadlineKind != null ? deadlineKind : StrandKind.VIRTUAL;
     }
 
     Duration grace() {
@@ -197,6 +218,11 @@ public final class ScopeOptions implements Cloneable {
     static long after(Scheduler scheduler, Duration timeout) {
         boolean bounded = timeout.compareTo(LONGEST) < 0;
         return bounded ? scheduler.nanoTime() + timeout.toNanos() : Scheduler.NO_DEADLINE;
+    }
+
+    /// Whether a point in time has come.
+    static boolean isOver(Scheduler scheduler, long deadlineNs) {
+        return deadlineNs != Scheduler.NO_DEADLINE && scheduler.nanoTime() - deadlineNs >= 0;
     }
 
     static long earlier(long aNs, long bNs) {

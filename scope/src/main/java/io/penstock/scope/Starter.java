@@ -71,7 +71,8 @@ final class Starter {
         launch(task);
     }
 
-    /// Runs something on a strand of its own, also in a cancelled scope; nothing when it is closed.
+    /// Runs something on a strand of its own, also in a cancelled scope; nothing when it is closed
+    /// or the machine has no strand for it, which the scope then tells with its failures.
     void startLate(String name, Runnable action) {
         Callable<@Nullable Void> work =
                 () -> {
@@ -81,7 +82,11 @@ final class Starter {
         Fork<@Nullable Void> task = new Fork<>(scope, name, scope.context(), work);
         task.settle(new Outcome.Ok<>(null)); // so that nobody cancels it
         if (forks.addLate(task)) {
-            launch(task);
+            try {
+                launch(task);
+            } catch (Throwable e) { // who cancels must not be kept from the rest of it
+                scope.cancellation().failedLate(e);
+            }
         }
     }
 

@@ -62,19 +62,6 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
         return Optional.ofNullable(Enclosing.fork());
     }
 
-    /// Pauses the fork that calls, by the timer wheel of its scope: for many that pause it costs
-    /// less than the sleep of the JDK, and lasts up to a millisecond longer.
-    ///
-    /// @throws IllegalStateException outside of all forks
-    /// @throws InterruptedException the caller was interrupted
-    public static void sleep(Duration time) throws InterruptedException {
-        Task<?> task = Enclosing.fork();
-        if (task == null) {
-            throw new IllegalStateException("only a fork may pause itself: time=" + time);
-        }
-        Sleep.onWheel(task.scope, time);
-    }
-
     /// The name given to it.
     public abstract String name();
 
@@ -125,7 +112,7 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
     }
 
     /// Adds what is to be done when this task is cancelled or times out: for work that an interrupt
-    /// cannot stop. It runs exactly once, on a strand of its own that the scope waits for; if the
+    /// cannot stop. For the scope as a whole there is [Scope#onCancel]. It runs exactly once, on a strand of its own that the scope waits for; if the
     /// task was given up before, at once and on the caller's strand. It never runs when the work
     /// came to its end first. What it throws is suppressed in what the scope throws.
     public CancelHook onCancel(Runnable hook) {

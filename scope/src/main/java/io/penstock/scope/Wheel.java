@@ -118,19 +118,14 @@ final class Wheel {
         return due.first;
     }
 
-    /// Takes out everything, in no order.
-    @Nullable WheelNode takeAll() {
-        Links all = new Links();
+    /// Lets go of everything.
+    void clear() {
         for (int slot = 0; slot < heads.length(); slot++) {
-            earliest.set(slot, NEVER);
-            WheelNode node = heads.getAndSet(slot, null);
-            while (node != null) {
-                WheelNode next = node.next;
-                all.addFirst(node);
-                node = next;
+            if (heads.get(slot) != null) {
+                earliest.set(slot, NEVER);
+                heads.set(slot, null);
             }
         }
-        return all.first;
     }
 
     /// No deadline inside comes before this tick; [#NEVER] when there is none.

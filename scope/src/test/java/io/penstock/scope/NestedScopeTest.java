@@ -157,6 +157,34 @@ class NestedScopeTest {
                 });
     }
 
+    @Test
+    void mayHaveAnotherSchedulerOfTheMachine() throws Exception {
+        Scheduler seeded = Scheduler.real(7);
+        try (Scope outer = Scope.open("outer", ScopeOptions.within(LONG));
+                Scope inner = Scope.open("inner", ScopeOptions.on(seeded))) {
+            assertThat(inner.scheduler()).isSameAs(seeded);
+            assertThat(inner.deadlineNs()).isEqualTo(outer.deadlineNs());
+            Task<Integer> task = inner.fork("t", () -> sleepLong(inner));
+            assertThat(outer.cancel()).isTrue();
+            assertThat(task.await()).isEqualTo(Outcome.cancelled());
+        }
+    }
+
+    @Test
+    void mustHaveASchedulerWhoseStrandsTheOuterOneKnows() {
+        try (Scope _ = Scope.open("outer")) {
+            assertThatThrownBy(() -> Scope.open("inner", options))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith(
+                            "a nested scope must share the outer's strands: scheduler=");
+        }
+    }
+
+    private static int sleepLong(Scope scope) throws InterruptedException {
+        scope.sleep(LONG);
+        return 1;
+    }
+
     private ScopeOptions within(long ms) {
         return options.timeout(Duration.ofMillis(ms));
     }

@@ -191,13 +191,13 @@ class ScopeRaceTest {
                                 scope.fork(
                                         "pauses",
                                         () -> {
-                                            Task.sleep(TEN_MS);
+                                            scope.sleep(TEN_MS);
                                             return scheduler.elapsedMs();
                                         });
                         scope.fork(
                                 "stops",
                                 () -> {
-                                    Task.sleep(TEN_MS);
+                                    scope.sleep(TEN_MS);
                                     return task.cancel();
                                 });
                         scope.join();

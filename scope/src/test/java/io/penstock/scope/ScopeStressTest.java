@@ -155,7 +155,7 @@ class ScopeStressTest {
                                 "request",
                                 timeout,
                                 () -> {
-                                    Task.sleep(work);
+                                    scope.sleep(work);
                                     return request;
                                 }));
             }

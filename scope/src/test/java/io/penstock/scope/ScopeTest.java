@@ -375,6 +375,23 @@ class ScopeTest {
                 });
     }
 
+    @Test
+    void pausesWhoeverAsksUntilItIsInterrupted() throws Exception {
+        scheduler.run(
+                () -> {
+                    try (Scope scope = Scope.open("s", options)) {
+                        scope.sleep(Duration.ofNanos(1));
+                        assertThat(scheduler.nanoTime()).isEqualTo(SteppedScheduler.START_NS + 1);
+                        scheduler.interrupt(scheduler.current());
+                        assertThatThrownBy(() -> scope.sleep(LONG))
+                                .isInstanceOf(InterruptedException.class)
+                                .hasMessage("interrupted while asleep: scope=s");
+                        assertThat(scheduler.isInterrupted()).isFalse();
+                    }
+                    assertThat(scheduler.nanoTime()).isEqualTo(SteppedScheduler.START_NS + 1);
+                });
+    }
+
     private ScopeOptions within(long ms) {
         return options.timeout(Duration.ofMillis(ms));
     }

@@ -2,7 +2,6 @@
 package io.penstock.stage;
 
 import io.penstock.channel.Scheduler;
-import io.penstock.channel.StrandKind;
 import io.penstock.scope.Deadlines;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -144,14 +143,11 @@ final class ItemWatch {
             guard.release();
             return;
         }
-        boolean started = false;
         try {
-            scheduler.start(name + "/on-timeout", StrandKind.VIRTUAL, () -> run(hook, worked));
-            started = true;
-        } finally {
-            if (!started) {
-                guard.release();
-            }
+            scheduler.start(name + "/on-timeout", deadlines.kind(), () -> run(hook, worked));
+        } catch (Throwable e) { // the deadlines of later attempts must come
+            guard.release();
+            LOGGER.log(Level.ERROR, "the timeout hook of a stage has no strand: stage=" + name, e);
         }
     }
 

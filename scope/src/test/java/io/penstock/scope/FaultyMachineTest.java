@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.scope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.channel.Scheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What a scope does when the machine has no strands or loses one.
+class FaultyMachineTest {
+    private static final Duration LONG = Duration.ofDays(1);
+    private static final long MS = 1_000_000;
+
+    private final SteppedScheduler sound = SteppedScheduler.calm();
+    private final FaultyScheduler scheduler = new FaultyScheduler(sound);
+    private final ScopeOptions options = ScopeOptions.on(scheduler);
+    private final List<String> told = new ArrayList<>();
+
+    @Test
+    void isOutsideOfAScopeThatCouldNotBeOpened() throws Exception {
+        sound.run(
+                () -> {
+                    scheduler.refused = "/deadlines";
+                    assertThatThrownBy(() -> Scope.open("s", options.timeout(LONG)))
+                            .hasMessageStartingWith("no strand");
+                    assertInNoScope();
+
+                    Deadlines closed = Deadlines.open("d", scheduler);
+                    closed.close();
+                    ScopeOptions late = options.timeout(LONG).deadlines(closed);
+                    assertThatThrownBy(() -> Scope.open("s", late))
+                            .hasMessage("deadlines must be open: name=d");
+                    assertInNoScope();
+                });
+    }
+
+    @Test
+    void leavesTheOuterScopeUsableWhenTheInnerCouldNotBeOpened() throws Exception {
+        sound.run(
+                () -> {
+                    Deadlines closed = Deadlines.open("d", scheduler);
+                    closed.close();
+                    ScopeOptions late = options.timeout(LONG).deadlines(closed);
+                    try (Scope outer = Scope.open("outer", options)) {
+                        assertThatThrownBy(() -> Scope.open("inner", late))
+                                .isInstanceOf(IllegalStateException.class);
+                        assertThat(outer.fork("t", () -> 7).get()).isEqualTo(7);
+                    }
+                    assertInNoScope();
+                });
+    }
+
+    @Test
+    void isOutsideOfAScopeWhoseCloseFailed() throws Exception {
+        sound.run(
+                () -> {
+                    Scope scope = Scope.open("s", options.timeout(LONG));
+                    Task<Void> task = scope.fork("t", () -> sleep(scope));
+                    sound.yieldNow();
+                    scheduler.broken = "root";
+                    assertThatThrownBy(scope::close).hasMessage("broke in root");
+                    assertThat(task.await()).isEqualTo(Outcome.cancelled());
+                    assertInNoScope();
+                });
+    }
+
+    @Test
+    void cancelsAndRunsHooksThoughThereIsNoStrandForThem() throws Exception {
+        sound.run(
+                () -> {
+                    try (Scope scope = Scope.open("s", options)) {
+                        Task<Void> task = scope.fork("t", () -> sleep(scope));
+                        task.onCancel(() -> told.add("task"));
+                        scope.onCancel(() -> told.add("scope"));
+                        sound.yieldNow();
+                        scheduler.refused = "/on-cancel";
+                        assertThat(scope.cancel()).isTrue();
+                        assertThat(task.await()).isEqualTo(Outcome.cancelled());
+                    }
+                    assertThat(told).containsExactly("task", "scope");
+                    assertInNoScope();
+                });
+    }
+
+    @Test
+    void cancelsTheOwnerThoughThereIsNoStrandForHooks() throws Exception {
+        sound.run(
+                () -> {
+                    scheduler.refused = "/on-cancel";
+                    assertThatThrownBy(() -> Scope.call("s", options, this::waitForEver))
+                            .hasMessage("cancelled: scope=s")
+                            .satisfies(
+                                    e ->
+                                            assertThat(e.getSuppressed())
+                                                    .extracting(Throwable::getMessage)
+                                                    .containsExactly("no strand for s/s/on-cancel"));
+                    assertThat(told).containsExactly("hook");
+                });
+    }
+
+    private Void waitForEver(Scope scope) throws InterruptedException {
+        scope.onCancel(() -> told.add("hook"));
+        scope.fork("stops", scope::cancel);
+        scope.sleep(LONG);
+        return null;
+    }
+
+    @Test
+    void tellsDeadlinesThoughTheirStrandWasLost() throws Exception {
+        sound.run(
+                () -> {
+                    try (Deadlines deadlines = Deadlines.open("d", scheduler)) {
+                        scheduler.broken = "d";
+                        deadlines.arm(at(5), () -> told.add("at " + sound.elapsedMs()));
+                        deadlines.arm(at(7), () -> told.add("at " + sound.elapsedMs()));
+                        pauseUntil(10);
+                        assertThat(told).containsExactly("at 5", "at 7");
+                    }
+                    assertThat(sound.alive()).isEqualTo(1);
+                });
+        assertThat(scheduler.failures).extracting(Throwable::getMessage).containsExactly("broke in d");
+    }
+
+    @Test
+    void endsWithItsDeadlinesThoughTheirStrandWasLost() throws Exception {
+        sound.run(
+                () -> {
+                    Deadlines deadlines = Deadlines.open("d", scheduler);
+                    scheduler.broken = "d";
+                    deadlines.arm(at(5), () -> told.add("too late"));
+                    scheduler.yieldNow();
+                    scheduler.refused = "d"; // and there is no other
+                    deadlines.close();
+                    assertThat(sound.alive()).isEqualTo(1);
+                });
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void tellsDeadlinesThoughAnActionThrewWhatItMayNot() throws Exception {
+        sound.run(
+                () -> {
+                    try (Deadlines deadlines = Deadlines.open("d", scheduler)) {
+                        deadlines.arm(at(5), () -> throwAnyway(new Exception("checked")));
+                        deadlines.arm(at(5), () -> told.add("same tick"));
+                        deadlines.arm(at(7), () -> told.add("later"));
+                        pauseUntil(10);
+                    }
+                });
+        assertThat(told).containsExactly("same tick", "later");
+        assertThat(scheduler.failures).isEmpty();
+    }
+
+    private void assertInNoScope() {
+        try (Scope scope = Scope.open("next", options)) {
+            assertThat(scope.deadlineNs()).isEqualTo(Scheduler.NO_DEADLINE);
+            assertThat(Enclosing.current()).isSameAs(scope.body());
+        }
+        assertThat(Enclosing.current()).isNull();
+    }
+
+    private Void sleep(Scope scope) throws InterruptedException {
+        scope.sleep(LONG);
+        return null;
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // erased, so anything passes
+    private static <E extends Throwable> void throwAnyway(Throwable e) throws E {
+        throw (E) e;
+    }
+
+    private static long at(long ms) {
+        return SteppedScheduler.START_NS + ms * MS;
+    }
+
+    private void pauseUntil(long ms) {
+        while (sound.nanoTime() < at(ms)) {
+            sound.park(this, at(ms));
+        }
+        sound.yieldNow();
+    }
+}

@@ -56,6 +56,22 @@ final class Allowances {
                             "io.penstock.engine.AllocationCounter",
                             "only the JDK's own bean counts the bytes of a thread"),
                     new Allowance(
+                            Rule.SCHEDULER,
+                            "io.penstock.channel.RealScheduler",
+                            "the door itself"),
+                    new Allowance(
+                            Rule.SCHEDULER,
+                            "io.penstock.simulation.SimulatedStrand",
+                            "hands the turn from thread to thread"),
+                    new Allowance(
+                            Rule.SCHEDULER,
+                            "io.penstock.simulation.SimulatedScheduler",
+                            "names the thread that calls and is no strand of it"),
+                    new Allowance(
+                            Rule.SCHEDULER,
+                            "io.penstock.simulation.Watchdog",
+                            "a strand that never gives its turn back is seen from outside only"),
+                    new Allowance(
                             Rule.THREADS,
                             "io.penstock.app.BacktestSession",
                             "a shutdown hook is a thread by the JDK's rules"),

@@ -9,6 +9,8 @@ enum Rule {
     TIME("only RealScheduler and classes named …Clock read the time"),
     RANDOMNESS("randomness comes from a seed, or no run can be repeated"),
     THREADS("only RealScheduler starts, parks and interrupts threads"),
+    SCHEDULER("whatever waits, locks or draws in the kit goes through a Scheduler"),
+    EXACT_HANDLES("a handle that converts what it is called with is slow, and nobody is told"),
     CONSOLE("only app talks to the terminal"),
     EXIT("only app ends the JVM"),
     EXCEPTIONS("an exception has a type that says what went wrong"),

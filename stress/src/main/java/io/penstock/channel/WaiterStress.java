@@ -53,7 +53,7 @@ public class WaiterStress {
     /// The side that is about to park.
     @Actor
     public void waits(ZZ_Result result) {
-        waiter.arm(strand);
+        waiter.arm(strand, Waiter.URGENT);
         result.r1 = (long) NEWS.getAcquire(this) == 1L;
     }
 

@@ -217,11 +217,6 @@ abstract sealed class ChannelGate<T> extends Gate permits Channel {
     }
 
     final long deadlineAfter(Duration timeout) {
-        long now = scheduler.nanoTime();
-        try {
-            return Math.addExact(now, Math.max(0, timeout.toNanos()));
-        } catch (ArithmeticException e) {
-            return Scheduler.NO_DEADLINE;
-        }
+        return Scheduler.after(scheduler.nanoTime(), timeout);
     }
 }

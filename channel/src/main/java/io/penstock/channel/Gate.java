@@ -224,7 +224,7 @@ abstract class Gate extends GateFields.Padded {
                     return progress;
                 }
                 if (isSettling && scheduler.nanoTime() - settledNs < 0) {
-                    scheduler.park(this, earlier(deadlineNs, settledNs));
+                    scheduler.park(this, Scheduler.earlier(deadlineNs, settledNs));
                 } else if (urgency == Waiter.PATIENT) {
                     urgency = Waiter.URGENT;
                 } else {
@@ -239,11 +239,6 @@ abstract class Gate extends GateFields.Padded {
         }
     }
 
-    private static long earlier(long deadlineNs, long settledNs) {
-        boolean isDeadline = deadlineNs != Scheduler.NO_DEADLINE && deadlineNs - settledNs < 0;
-        return isDeadline ? deadlineNs : settledNs;
-    }
-
     private void countWait(int side, long waitNs) {
         if (side == SENDING) {
             addSenderWaits(1);
@@ -256,7 +251,8 @@ abstract class Gate extends GateFields.Padded {
 
     boolean isGivingUp(long deadlineNs) {
         return scheduler.isInterrupted()
-                || (deadlineNs != Scheduler.NO_DEADLINE && deadlineNs - scheduler.nanoTime() <= 0);
+                || (deadlineNs != Scheduler.NO_DEADLINE
+                        && Scheduler.isDue(deadlineNs, scheduler.nanoTime()));
     }
 
     int state() {

@@ -131,7 +131,8 @@ public final class Mutex {
 
     private boolean isGivingUp(long deadlineNs) {
         return scheduler.isInterrupted()
-                || (deadlineNs != Scheduler.NO_DEADLINE && deadlineNs - scheduler.nanoTime() <= 0);
+                || (deadlineNs != Scheduler.NO_DEADLINE
+                        && Scheduler.isDue(deadlineNs, scheduler.nanoTime()));
     }
 
     /// Takes the mutex if it is free.

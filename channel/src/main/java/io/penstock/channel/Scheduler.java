@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.channel;
 
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /// The only door to elapsed time, threads, parking, interrupts and randomness. Everything in
@@ -12,6 +13,10 @@ import java.util.random.RandomGenerator;
 public interface Scheduler {
     /// A deadline that never comes.
     long NO_DEADLINE = Long.MAX_VALUE;
+
+    /// The longest time-out that is not for ever: a century, less than half of what nanoseconds
+    /// in a long can tell apart.
+    Duration LONGEST_TIMEOUT = Duration.ofDays(36_500);
 
     /// The scheduler of the machine: threads of the JDK, its clock, its parking, and randomness
     /// from a fixed seed. Always the same one.
@@ -33,6 +38,30 @@ public interface Scheduler {
 
     /// Elapsed time in nanoseconds.
     long nanoTime();
+
+    /// Whether a deadline has come at a point in time; [#NO_DEADLINE] never does.
+    ///
+    /// @param deadlineNs less than 292 years from `nowNs`, or [#NO_DEADLINE]
+    static boolean isDue(long deadlineNs, long nowNs) {
+        return deadlineNs != NO_DEADLINE && nowNs - deadlineNs >= 0;
+    }
+
+    /// The one of two deadlines that comes first; [#NO_DEADLINE] comes after all others.
+    static long earlier(long oneNs, long otherNs) {
+        if (oneNs == NO_DEADLINE) {
+            return otherNs;
+        }
+        return otherNs == NO_DEADLINE || oneNs - otherNs < 0 ? oneNs : otherNs;
+    }
+
+    /// The deadline that comes a time-out after a point in time: at once when the time-out is
+    /// negative, [#NO_DEADLINE] when it is longer than [#LONGEST_TIMEOUT].
+    static long after(long nowNs, Duration timeout) {
+        if (timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            return NO_DEADLINE;
+        }
+        return timeout.isNegative() ? nowNs : nowNs + timeout.toNanos();
+    }
 
     /// The strand that calls.
     Strand current();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,32 @@ class RealSchedulerTest {
     void isOneForAll() {
         assertThat(Scheduler.real()).isSameAs(scheduler);
         assertThat(Scheduler.real(1)).isNotSameAs(scheduler);
+    }
+
+    @Test
+    void comparesTimesByTheirDifference() {
+        long nearTheEdge = Long.MAX_VALUE - 5;
+        long pastTheEdge = Scheduler.after(nearTheEdge, Duration.ofNanos(10));
+        assertThat(pastTheEdge).isNegative();
+        assertThat(Scheduler.isDue(pastTheEdge, nearTheEdge)).isFalse();
+        assertThat(Scheduler.isDue(pastTheEdge, nearTheEdge + 9)).isFalse();
+        assertThat(Scheduler.isDue(pastTheEdge, nearTheEdge + 10)).isTrue();
+        assertThat(Scheduler.earlier(pastTheEdge, nearTheEdge)).isEqualTo(nearTheEdge);
+        assertThat(Scheduler.earlier(nearTheEdge, pastTheEdge)).isEqualTo(nearTheEdge);
+    }
+
+    @Test
+    void knowsADeadlineThatNeverComes() {
+        for (long nowNs : new long[] {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE}) {
+            assertThat(Scheduler.isDue(Scheduler.NO_DEADLINE, nowNs)).isFalse();
+        }
+        assertThat(Scheduler.earlier(Scheduler.NO_DEADLINE, -7)).isEqualTo(-7);
+        assertThat(Scheduler.earlier(-7, Scheduler.NO_DEADLINE)).isEqualTo(-7);
+        assertThat(Scheduler.after(-7, Duration.ofDays(106_000))).isEqualTo(Scheduler.NO_DEADLINE);
+        assertThat(Scheduler.after(-7, Duration.ofSeconds(Long.MAX_VALUE)))
+                .isEqualTo(Scheduler.NO_DEADLINE);
+        assertThat(Scheduler.after(-7, Duration.ofSeconds(Long.MIN_VALUE))).isEqualTo(-7);
+        assertThat(Scheduler.after(-7, Duration.ofNanos(3))).isEqualTo(-4);
     }
 
     @ParameterizedTest

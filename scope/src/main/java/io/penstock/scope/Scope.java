@@ -57,7 +57,7 @@ public final class Scope implements AutoCloseable {
         context =
                 enclosing == null ? options.context() : enclosing.context().with(options.context());
         long outerNs = enclosing == null ? Scheduler.NO_DEADLINE : enclosing.deadlineNs();
-        deadlineNs = ScopeOptions.earlier(outerNs, this.options.deadlineNs());
+        deadlineNs = Scheduler.earlier(outerNs, this.options.deadlineNs());
         deadlines =
                 outer == null || options.deadlines() != null
                         ? new LazyDeadlines(this, options.deadlines())

@@ -20,9 +20,6 @@ public final class ScopeOptions implements Cloneable {
     /// How long a cancelled scope waits before it reports who is stuck, by default.
     public static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
-    /// Half the range keeps differences of times from overflowing.
-    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
-
     private @Nullable Scheduler scheduler;
     private @Nullable StrandKind kind;
     private @Nullable Deadlines deadlines;
@@ -211,25 +208,12 @@ public final class ScopeOptions implements Cloneable {
 
     /// The earlier of deadline and timeout, for a scope opened now.
     long deadlineNs() {
-        return timeout == null ? deadlineNs : earlier(deadlineNs, after(scheduler(), timeout));
+        return timeout == null ? deadlineNs : Scheduler.earlier(deadlineNs, after(scheduler(), timeout));
     }
 
     /// The point in time that is `timeout` from now.
     static long after(Scheduler scheduler, Duration timeout) {
-        boolean bounded = timeout.compareTo(LONGEST) < 0;
-        return bounded ? scheduler.nanoTime() + timeout.toNanos() : Scheduler.NO_DEADLINE;
-    }
-
-    /// Whether a point in time has come.
-    static boolean isOver(Scheduler scheduler, long deadlineNs) {
-        return deadlineNs != Scheduler.NO_DEADLINE && scheduler.nanoTime() - deadlineNs >= 0;
-    }
-
-    static long earlier(long aNs, long bNs) {
-        if (aNs == Scheduler.NO_DEADLINE) {
-            return bNs;
-        }
-        return bNs == Scheduler.NO_DEADLINE || aNs - bNs < 0 ? aNs : bNs;
+        return Scheduler.after(scheduler.nanoTime(), timeout);
     }
 
     private static void log(StuckReport report) {

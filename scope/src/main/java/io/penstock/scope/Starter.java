@@ -59,7 +59,7 @@ final class Starter {
             long scopeNs = scope.deadlineNs();
             if (forks.why() != null) {
                 scope.cancellation().giveUp(task);
-            } else if (ScopeOptions.earlier(scopeNs, deadlineNs) != scopeNs) {
+            } else if (Scheduler.earlier(scopeNs, deadlineNs) != scopeNs) {
                 task.arm(deadlineNs);
             }
             armed = true;

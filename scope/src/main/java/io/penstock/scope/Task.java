@@ -146,7 +146,7 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
         WheelNode own = deadline();
         return own == null
                 ? scope.deadlineNs()
-                : ScopeOptions.earlier(own.deadlineNs, scope.deadlineNs());
+                : Scheduler.earlier(own.deadlineNs, scope.deadlineNs());
     }
 
     @Override

@@ -330,12 +330,12 @@ public final class SlotRing extends SlotWorkbench {
             return deadlineNs;
         }
         isCollectorSound = false;
-        long soon = scheduler.nanoTime() + NET_NS;
-        return deadlineNs == Scheduler.NO_DEADLINE || deadlineNs - soon > 0 ? soon : deadlineNs;
+        return Scheduler.earlier(deadlineNs, scheduler.nanoTime() + NET_NS);
     }
 
     private boolean isGivingUp(long deadlineNs) {
         return scheduler.isInterrupted()
-                || (deadlineNs != Scheduler.NO_DEADLINE && deadlineNs - scheduler.nanoTime() <= 0);
+                || (deadlineNs != Scheduler.NO_DEADLINE
+                        && Scheduler.isDue(deadlineNs, scheduler.nanoTime()));
     }
 }

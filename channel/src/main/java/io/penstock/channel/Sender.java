@@ -11,18 +11,40 @@ public final class Sender<T> implements AutoCloseable {
     private final Channel<T> channel;
     private final AtomicBoolean isDone = new AtomicBoolean();
 
+    /// Written by its strand alone.
+    private volatile long waitNs;
+
     Sender(Channel<T> channel) {
         this.channel = channel;
     }
 
     /// As [Channel#send(Object)]; false also when this handle is done.
     public boolean send(T item) {
-        return isDone.getAcquire() ? channel.refuse() : channel.send(item);
+        return isDone.getAcquire() ? channel.refuse() : sendUntil(item, Scheduler.NO_DEADLINE);
     }
 
     /// As [Channel#send(Object, long)]; false also when this handle is done.
     public boolean send(T item, long deadlineNs) {
-        return isDone.getAcquire() ? channel.refuse() : channel.send(item, deadlineNs);
+        return isDone.getAcquire() ? channel.refuse() : sendUntil(item, deadlineNs);
+    }
+
+    private boolean sendUntil(T item, long deadlineNs) {
+        int outcome = channel.offer(item);
+        if (outcome != ChannelGate.FULL) {
+            return outcome == ChannelGate.TAKEN
+                    || channel.offerSlowly(item, outcome, deadlineNs);
+        }
+        long sinceNs = channel.scheduler.nanoTime();
+        boolean sent = channel.offerSlowly(item, outcome, deadlineNs);
+        long moreNs = waitNs + channel.scheduler.nanoTime() - sinceNs;
+        waitNs = moreNs;
+        return sent;
+    }
+
+    /// Time for which this handle's own `send` waited for room, in nanoseconds, a wait that goes on
+    /// not included: the account of the channel knows that of all handles together. For any thread.
+    public long waitNs() {
+        return waitNs;
     }
 
     /// As [Channel#trySend]; false also when this handle is done.
@@ -30,7 +52,7 @@ public final class Sender<T> implements AutoCloseable {
         return isDone.getAcquire() ? channel.refuse() : channel.trySend(item);
     }
 
-    /// As [Channel#append]; false also when this handle is done.
+    /// As [Channel#append], which does not count in [#waitNs]; false also when this handle is done.
     public boolean append(T item) {
         return isDone.getAcquire() ? channel.refuse() : channel.append(item);
     }

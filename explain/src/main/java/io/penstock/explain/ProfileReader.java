@@ -68,8 +68,8 @@ final class ProfileReader {
         return Math.max(0, measured.serviceNs()) * items(stage, measured);
     }
 
-    /// The time of a source is not sampled: it is what the other stages of its group leave. Where
-    /// the run queue is not known, what they leave may as well be time without a core that the few
+    /// A source of few items may not have been sampled: then its time is what the other stages of
+    /// its group leave. Where the run queue is not known, what they leave may as well be time without a core that the few
     /// samples missed; then it must be much more than they took.
     private double weightOf(Plan.Stage stage, StageStatistics measured) {
         double sampled = weight(stage, measured);

@@ -5,6 +5,7 @@ import io.penstock.stage.Bundle;
 import io.penstock.stage.CarefulBody;
 import io.penstock.stage.Chain;
 import io.penstock.stage.Emitter;
+import io.penstock.stage.Inlet;
 import io.penstock.stage.Link;
 import io.penstock.stage.LinkClasses;
 import io.penstock.stage.Links;
@@ -61,6 +62,19 @@ final class ChainBuilder {
         probe = new Probe(wiring.options().scheduler());
         Link timedHead = head();
         return new Chain(head, timedHead, inOrder, counting, outletsInOrder);
+    }
+
+    /// The inlet of the chain that was built, with its stopwatch where it is a source that is asked
+    /// for items: one that emits them takes its own time, and a channel has none.
+    Inlet timed(Inlet inlet) {
+        Probe stopwatch = probe;
+        boolean isAsked =
+                group.input == null
+                        && group.nodes.getFirst().operator() instanceof Operator.Origin(var source)
+                        && !source.isPushed();
+        return isAsked && stopwatch != null
+                ? stopwatch.around(inlet, wiring.meter(group.nodes.getFirst()))
+                : inlet;
     }
 
     private Link head() {

@@ -47,7 +47,7 @@ final class ChannelConnection implements Connection {
 
     @Override
     public Outlet outlet() {
-        return new ChannelOutlet(channel, channel.sender());
+        return new ChannelOutlet(channel, channel.sender(), senders > 1);
     }
 
     @Override
@@ -58,11 +58,6 @@ final class ChannelConnection implements Connection {
     @Override
     public boolean hasRoom() {
         return !waits || channel.size() < channel.capacity();
-    }
-
-    @Override
-    public int senders() {
-        return senders;
     }
 
     @Override

@@ -16,9 +16,6 @@ sealed interface Connection permits ChannelConnection, RingConnection {
     /// Whether there is room for one more, which a group that sends alone then finds.
     boolean hasRoom();
 
-    /// Groups that send into it.
-    int senders();
-
     /// Nothing more is wanted. Never waits.
     void cancel();
 

@@ -37,11 +37,6 @@ final class RingConnection implements Connection {
     }
 
     @Override
-    public int senders() {
-        return 1;
-    }
-
-    @Override
     public void cancel() {
         ring.cancel();
     }

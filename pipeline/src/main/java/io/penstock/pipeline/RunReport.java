@@ -41,14 +41,10 @@ final class RunReport {
 
     private StageStatistics stage(Node node) {
         List<Group> groups = wiring.groupsOf(node);
-        long blockedNs = 0;
-        for (Connection output : wiring.outputsOf(node)) {
-            blockedNs += output.statistics().senderWaitNs() / output.senders();
-        }
         StrandStatistics strands = StrandStatistics.NONE;
         UsageSum used = new UsageSum();
         for (Group group : groups) {
-            StrandStatistics one = group.statistics(blockedNs / groups.size());
+            StrandStatistics one = group.statistics();
             strands = strands.plus(one);
             used.add(group.progress(), one.busyNs(), group.usage());
         }
@@ -64,7 +60,7 @@ final class RunReport {
     private static StrandStatistics withShareOf(EventLoop loop, StrandStatistics strands) {
         long allNs = 0;
         for (Group group : loop.groups()) {
-            allNs += group.statistics(0).busyNs();
+            allNs += group.statistics().busyNs();
         }
         StrandUsage used = loop.usage();
         double share = allNs == 0 ? 0 : (double) strands.busyNs() / allNs;

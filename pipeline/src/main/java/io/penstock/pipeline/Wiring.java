@@ -199,7 +199,12 @@ final class Wiring {
             Links links = options.classes().linksFor(builder.shape());
             Chain chain = builder.build(links);
             Group group =
-                    new Group(plan.name(), options.scheduler(), ending, inlet(plan, links), chain);
+                    new Group(
+                            plan.name(),
+                            options.scheduler(),
+                            ending,
+                            builder.timed(inlet(plan, links)),
+                            chain);
             outlets.forEach(outlet -> outlet.belongsTo(group));
             built.add(group);
             EventLoop loop = loops.get(plan.loop);
@@ -273,7 +278,13 @@ final class Wiring {
             case Source.Ranged<?>(long from, long to, var item) ->
                     links.range(from, to, item, ending);
             case Source.Received<?>(var channel) -> new ChannelSource(channel, ending, stop);
-            case Source.Emitted<?> emitted -> new PushInlet(emitted.untyped()::run, ending, stop);
+            case Source.Emitted<?> emitted -> 
+                    new PushInlet(
+                            emitted.untyped()::run,
+                            ending,
+                            stop,
+                            options.scheduler(),
+                            meter(node));
         };
     }
 
@@ -365,18 +376,6 @@ final class Wiring {
         return Layout.isWorkers(plan) && input != null
                 ? groups.getOrDefault(layout.receiverOf(input), List.of())
                 : groups.getOrDefault(plan, List.of());
-    }
-
-    /// The edges that the group of a node sends into.
-    List<Connection> outputsOf(Node node) {
-        Layout.Group plan = layout.groupOf(node);
-        List<Connection> outputs = new ArrayList<>();
-        for (Map.Entry<Layout.Edge, Connection> each : connections.entrySet()) {
-            if (each.getKey().from().stream().anyMatch(plan.nodes::contains)) {
-                outputs.add(each.getValue());
-            }
-        }
-        return outputs;
     }
 
     /// The event loop that runs a node; null where none does.

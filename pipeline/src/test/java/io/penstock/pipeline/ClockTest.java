@@ -26,9 +26,9 @@ class ClockTest {
                                 .map("one", item -> item + 1)
                                 .map("two", item -> item - 1)
                                 .sink("sink", _ -> {}));
-        // A batch of 256: its two ends, and at most one item timed in three stages.
+        // A batch of 256: its two ends, and at most one item timed in the source and three stages.
         long batches = COUNT / 256 + 1;
-        assertThat(readings).isLessThan(batches * (2 + 2 * 3) + 100);
+        assertThat(readings).isLessThan(batches * (2 + 2 * 4) + 100);
     }
 
     @Test

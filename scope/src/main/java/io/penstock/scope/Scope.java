@@ -185,7 +185,7 @@ public final class Scope implements AutoCloseable {
     /// @throws InterruptedException the caller was interrupted
     public void sleep(Duration time) throws InterruptedException {
         long untilNs = ScopeOptions.after(scheduler, time);
-        while (!scheduler.isInterrupted() && !ScopeOptions.isOver(scheduler, untilNs)) {
+        while (!scheduler.isInterrupted() && !Scheduler.isDue(untilNs, scheduler.nanoTime())) {
             scheduler.park(this, untilNs);
         }
         if (scheduler.clearInterrupt()) {

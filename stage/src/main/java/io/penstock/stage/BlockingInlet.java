@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// What a supplier gives until it gives null, when it may block: each item is made visible before
 /// the next one is asked for.
 public final class BlockingInlet implements Inlet {
+    /// Items of a round: few, for what a source that waits has used is counted after it.
+    private static final int ROUND = 32;
+
     private final Supplier<? extends @Nullable Object> supplier;
     private final Ending ending;
     private final SourceStop stop;
@@ -31,14 +34,15 @@ public final class BlockingInlet implements Inlet {
     public int drain(Consumer<Object> head, int max) {
         Group owner = Objects.requireNonNull(group, "group");
         int taken = 0;
-        while (taken < max) {
+        while (taken < Math.min(max, ROUND) && !isEnded) {
             Object item = ask();
             if (item == null) {
                 isEnded = true;
-                break;
+            } else {
+                taken++;
+                head.accept(item);
+                owner.show();
             }
-            taken++;
-            owner.handOn(item);
         }
         return taken;
     }

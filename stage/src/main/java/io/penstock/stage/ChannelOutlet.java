@@ -9,18 +9,22 @@ import io.penstock.channel.Sender;
 public final class ChannelOutlet implements Outlet {
     private final Channel<Object> channel;
     private final Sender<Object> end;
+    private final boolean isShared;
     private EdgeFullEvent event = new EdgeFullEvent();
     private long waits;
 
     /// @param end by which the group says that it has finished
-    public ChannelOutlet(Channel<Object> channel, Sender<Object> end) {
+    /// @param isShared whether other groups send into the channel as well
+    public ChannelOutlet(Channel<Object> channel, Sender<Object> end, boolean isShared) {
         this.channel = channel;
         this.end = end;
+        this.isShared = isShared;
     }
 
     @Override
     public boolean put(Object item) {
-        return channel.append(item);
+        // What several strands send is visible at once in any case.
+        return isShared ? end.send(item) : channel.append(item);
     }
 
     @Override
@@ -53,6 +57,11 @@ public final class ChannelOutlet implements Outlet {
     @Override
     public void done() {
         end.done();
+    }
+
+    @Override
+    public long blockedNs() {
+        return isShared ? end.waitNs() : channel.statistics().senderWaitNs();
     }
 
     @Override

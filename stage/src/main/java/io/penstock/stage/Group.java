@@ -37,6 +37,10 @@ public final class Group implements Watched {
     private long elsewhereNs;
 
     private int batch = BATCH;
+
+    /// Until when the time of this turn has been counted.
+    private long countedNs;
+
     private long handedOn;
 
     /// Its own strand; null on an event loop.
@@ -98,6 +102,7 @@ public final class Group implements Watched {
         }
         isAtWork = true;
         long start = lastNs == NEVER ? scheduler.nanoTime() : lastNs;
+        countedNs = start;
         int waiting = inlet.size();
         int items = drain(start);
         if (items == 0) {
@@ -119,7 +124,7 @@ public final class Group implements Watched {
         sampler.passed(items);
         lastNs = scheduler.nanoTime();
         adapt(items, lastNs - start);
-        batchEnds(lastNs - start);
+        batchEnds(lastNs - countedNs);
         readUsage(lastNs);
         if (isTimed) {
             fireDeadlines(lastNs);
@@ -171,19 +176,26 @@ public final class Group implements Watched {
         }
     }
 
-    /// Hands one item on and makes all of it visible at once: for sources that may block before the
-    /// next one. The clock is read every so many items.
+    /// Hands one item on and shows it at once: for a source that keeps the strand for all of its
+    /// items. Every so many of them count as a round of work.
     ///
     /// @throws ChainStopped when the run is over
     void handOn(Object item) {
         if (++handedOn % BATCH == 0) {
             long now = scheduler.nanoTime();
+            meter.batch(now - countedNs);
+            countedNs = now;
+            readUsage(now);
             chain.timedHead().accept(item);
-            meter.batch(lastNs == NEVER ? 0 : now - lastNs);
-            lastNs = now;
         } else {
             chain.head().accept(item);
         }
+        show();
+    }
+
+    /// Makes all that was handed on visible, counts included: for sources that may block before
+    /// they give more.
+    void show() {
         flush();
         publish();
     }
@@ -313,10 +325,12 @@ public final class Group implements Watched {
     }
 
     /// What its strand has done.
-    ///
-    /// @param blockedOutputNs time that it spent waiting for room, from the edges
-    public StrandStatistics statistics(long blockedOutputNs) {
-        return meter.statistics(blockedOutputNs, usage.latest());
+    public StrandStatistics statistics() {
+        long blockedNs = 0;
+        for (Outlet outlet : chain.outlets()) {
+            blockedNs += outlet.blockedNs();
+        }
+        return meter.statistics(blockedNs, usage.latest());
     }
 
     /// What its strand has used, as it has read itself; unknown on an event loop, which reads for

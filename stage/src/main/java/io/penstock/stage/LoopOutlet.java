@@ -48,6 +48,11 @@ public final class LoopOutlet implements Outlet {
     }
 
     @Override
+    public long blockedNs() {
+        return outlet.blockedNs();
+    }
+
+    @Override
     public String name() {
         return outlet.name();
     }

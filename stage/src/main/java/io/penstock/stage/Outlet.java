@@ -22,6 +22,10 @@ public interface Outlet {
     /// Nothing more is put by this group.
     void done();
 
+    /// Time that this group waited here for room, in nanoseconds, a wait that goes on not included.
+    /// For any strand.
+    long blockedNs();
+
     /// Name of the edge.
     String name();
 }

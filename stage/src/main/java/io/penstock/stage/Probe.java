@@ -2,6 +2,7 @@
 package io.penstock.stage;
 
 import io.penstock.channel.Scheduler;
+import java.util.function.Consumer;
 
 /// The stopwatch of a timed chain: gives each link the time that it took itself, without what the
 /// links behind it took and without the readings of the clock. Confined to the strand of its group.
@@ -29,6 +30,25 @@ public final class Probe {
     /// A link in front of `link` that takes its time.
     public Link around(Link link, StageMeter meter) {
         return new TimedLink(this, meter, link);
+    }
+
+    /// A source that takes its own time.
+    public Inlet around(Inlet inlet, StageMeter meter) {
+        return new TimedInlet(inlet, this, meter);
+    }
+
+    /// Asks a source for an item and tells its meter how long the source took by itself.
+    ///
+    /// @return items that it gave
+    int time(Inlet inlet, Consumer<Object> head, StageMeter meter) {
+        behindNs = 0;
+        long start = scheduler.nanoTime();
+        int given = inlet.drainOne(head);
+        long all = scheduler.nanoTime() - start;
+        if (given > 0) {
+            meter.sample(Math.max(0, all - behindNs - readingNs));
+        }
+        return given;
     }
 
     /// Lets a link work on an item and tells its meter how long it took by itself.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
+import io.penstock.channel.Scheduler;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +15,31 @@ public final class PushInlet implements Inlet, Emitter<Object> {
         void run(Emitter<Object> out) throws Exception;
     }
 
+    /// Items from one that is timed to the next.
+    private static final int TIMED_EVERY = 256;
+
     private final Body body;
     private final Ending ending;
     private final SourceStop stop;
     private @Nullable Group group;
+    private final Scheduler scheduler;
+    private final StageMeter meter;
     private int emitted;
+
+    /// Since when the body makes the next item, where that is timed.
+    private long sinceNs;
+
+    private boolean isTimed;
     private boolean stopped;
     private boolean isEnded;
     private @Nullable Throwable failure;
 
-    public PushInlet(Body body, Ending ending, SourceStop stop) {
+    /// @param meter gets the time that the body takes for some of its items, whatever it waits for
+    ///   between them included
+    public PushInlet(
+            Body body, Ending ending, SourceStop stop, Scheduler scheduler, StageMeter meter) {
+        this.scheduler = scheduler;
+        this.meter = meter;
         this.stop = stop;
         this.body = body;
         this.ending = ending;
@@ -65,6 +81,9 @@ public final class PushInlet implements Inlet, Emitter<Object> {
         if (stopped) {
             return false;
         }
+        if (isTimed) {
+            meter.sample(scheduler.nanoTime() - sinceNs);
+        }
         // What comes now is not the source's: whoever stops it must not interrupt that.
         stop.asked();
         try {
@@ -73,6 +92,10 @@ public final class PushInlet implements Inlet, Emitter<Object> {
             }
             Objects.requireNonNull(group, "group").handOn(item);
             emitted++;
+            isTimed = emitted % TIMED_EVERY == 1;
+            if (isTimed) {
+                sinceNs = scheduler.nanoTime();
+            }
         } catch (ChainStopped e) {
             // The user's code is between us and the loop: it must not see the signal.
             stopped = true;

@@ -25,6 +25,11 @@ public final class RingOutlet implements Outlet {
     }
 
     @Override
+    public long blockedNs() {
+        return ring.producerWaitNs();
+    }
+
+    @Override
     public String name() {
         return ring.name();
     }

@@ -43,6 +43,11 @@ public final class RingingOutlet implements Outlet {
     }
 
     @Override
+    public long blockedNs() {
+        return outlet.blockedNs();
+    }
+
+    @Override
     public String name() {
         return outlet.name();
     }

@@ -225,6 +225,12 @@ abstract class SlotEnds {
         return Math.clamp(counters.acquire(PUT) - head, 0, capacity);
     }
 
+    /// How long the producer waited for room, in nanoseconds, a wait that goes on not included. For
+    /// any strand.
+    public long producerWaitNs() {
+        return counters.opaque(PRODUCER_WAIT_NS);
+    }
+
     /// The account at one moment; exact when all strands rest. Costs them nothing.
     public SlotRingStatistics statistics() {
         List<SlotWorkerStatistics> each = new ArrayList<>();

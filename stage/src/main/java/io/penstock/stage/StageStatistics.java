@@ -19,8 +19,9 @@ package io.penstock.stage;
 /// @param retried attempts after the first
 /// @param timedOut attempts that met their deadline
 /// @param undelivered items in hand when the run was ended before their results were taken
-/// @param sampled items whose time was taken
-/// @param sampledNs time that they took in the stage's own function, later stages not included
+/// @param sampled items whose time was taken; of a source that is a channel none is
+/// @param sampledNs time that they took in the stage's own function, later stages not included; in
+///   a source, the time that it took to give them, waiting included
 /// @param serviceP50Ns median of that time; -1 without a sample
 /// @param serviceP99Ns 99th percentile of that time; -1 without a sample
 /// @param occupancyP50 median of the items found waiting before the stage, seen once a batch; -1

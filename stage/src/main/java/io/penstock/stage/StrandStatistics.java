@@ -10,11 +10,14 @@ import io.penstock.channel.StrandUsage;
 /// cannot be known, as for virtual threads.
 ///
 /// @param batches rounds of work
-/// @param busyNs time in those rounds, waiting for room in an output included
+/// @param busyNs time in those rounds, waiting for room in an output included, and waiting inside a
+///   source too: whether the user's code computes or waits there cannot be told from outside
 /// @param busiestNs `busyNs` of the busiest of them: their mean hides that one has more than its
 ///   share
 /// @param waitInputNs time spent waiting for something to do
-/// @param blockedOutputNs time spent waiting for room in an output; part of `busyNs`
+/// @param blockedOutputNs time spent waiting for room in an output; part of `busyNs`. Each sender
+///   of a merge counts its own; a wait that goes on is counted at its end. Time without a core at
+///   the end of a wait belongs to the wait: nobody can tell them apart
 /// @param cpuNs time on a core, or -1
 /// @param runQueueNs time spent runnable without a core, or -1
 /// @param allocatedBytes bytes allocated on the heap, or -1

@@ -70,7 +70,7 @@ class GroupTest {
         Links links = new SharedLinks();
         Group group = group(links, links.supplier(same::next, ending));
         group.run();
-        StageStatistics statistics = meter.statistics("fused", List.of(group), group.statistics(0));
+        StageStatistics statistics = meter.statistics("fused", List.of(group), group.statistics());
         assertThat(statistics.in()).isEqualTo(100_000);
         assertThat(statistics.sampled()).isBetween(1L, 400L);
         assertThat(statistics.serviceP50Ns()).isNotNegative();

@@ -15,7 +15,10 @@ final class ManyToManyChannel<T> extends SharedChannel<T> {
      * The end is a bit of the tail. Setting it fixes the last position: no sender claims another
      * one, and receivers wait for those that are claimed and have no stamp yet. So what a sender
      * was told is inside is received, or given to `undelivered`, whatever strand ends the channel
-     * and when.
+     * and when. A sender that finds the bit after its stamp wakes every receiver: they were woken
+     * for the end, found a position without a stamp, and wait again. One that does not find it
+     * stamped before the bit was set, or so shortly after that the receivers, woken for the end,
+     * have not settled: see Gate.
      */
 
     private static final long ENDED_BIT = Long.MIN_VALUE;
@@ -73,7 +76,12 @@ final class ManyToManyChannel<T> extends SharedChannel<T> {
             long inside = position + 1 - headAcquire();
             raiseHighWater(inside);
         }
-        receiver.wake(scheduler);
+        if (tailAcquire() >= 0) {
+            receiver.wake(scheduler);
+        } else {
+            // All of them wait for this one, to see what is behind it: perhaps the end.
+            receiver.wakeAll(scheduler);
+        }
     }
 
     private boolean seesRoom(long position) {

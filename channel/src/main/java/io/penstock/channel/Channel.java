@@ -15,20 +15,22 @@ import org.jspecify.annotations.Nullable;
 /// **Threads.** Any number of strands send and receive. A channel built [Builder#oneToOne] has one
 /// sending and one receiving strand at a time, one built [Builder#oneToMany] one sending strand; a
 /// strand that takes such a side over from another one must start or be handed the channel after
-/// the other's last call. To the sending side belong `send`, `trySend`, `append`, `flush`, `done`
-/// and `fail`; to the receiving side `receive`, `tryReceive`, `drain`, `await`, `isEnded` and the
-/// iterator. The rest is for everybody; [#close] of a one-to-one channel is for whoever owns it,
-/// when both sides have stopped.
+/// the other's last call. To the sending side belong `send`, `trySend`, `append`, `tryAppend`,
+/// `flush`, `done` and `fail`; to the receiving side `receive`, `tryReceive`, `drain`, `await`,
+/// `isEnded` and the iterator. The rest is for everybody; [#close] of a channel with one sending
+/// strand is for whoever owns it, when that strand has stopped, and the receiving one, too, where
+/// there is only one.
 ///
 /// **Full.** The [OverflowPolicy] says what becomes of an item that meets a full channel. Items
 /// that are lost go to `undelivered`, each once.
 ///
 /// **Ends.** *Done* and *failed* say that nothing more will be sent: receivers still get what was
 /// sent before, and see the cause of a failure at once in [#failure]. *Cancelled* says that nothing
-/// more is wanted: receivers find nothing more, and what is inside goes to `undelivered`, in a
-/// one-to-one channel in the next call of each side or in [#close], otherwise at once. The first
-/// end counts, but a channel that is done or failed can still be cancelled. After [#close] a
-/// channel is like a cancelled one.
+/// more is wanted: receivers find nothing more, and what is inside goes to `undelivered`: between
+/// many senders at once; otherwise what the sending strand has not made visible, or was just
+/// sending, in its next call, and in a one-to-one channel what can be received in the next call of
+/// the receiving strand; the rest in [#close]. The first end counts, but a channel that is done or
+/// failed can still be cancelled. After [#close] a channel is like a cancelled one.
 ///
 /// **Waiting.** A strand that waits yields a few times and then parks, so platform and virtual
 /// threads may be mixed. A wait ends by progress, by an end of the channel, by its deadline, or by
@@ -278,7 +280,9 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
 
     // ------------------------------------------------------------------ ends
 
-    /// Cancels and gives what is left inside to `undelivered`. Closing again does nothing.
+    /// Cancels and gives what is left inside to `undelivered`. Closing again does nothing. A strand
+    /// that still sends, where it is the only one, may find its items lost or undelivered twice:
+    /// [#cancel] is the end that may come at any time.
     @Override
     public void close() {
         scheduler.point(this);

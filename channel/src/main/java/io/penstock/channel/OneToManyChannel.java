@@ -125,9 +125,15 @@ final class OneToManyChannel<T> extends SharedChannel<T> {
         return committed - headCache < capacity;
     }
 
+    /// What this sender published after the cancel may have come too late for everybody else.
     @Override
-    @SuppressWarnings("unchecked") // only items are stored
     void withdraw() {
+        withdrawUnpublished();
+        discard();
+    }
+
+    @SuppressWarnings("unchecked") // only items are stored
+    private void withdrawUnpublished() {
         while (tail + withdrawn < committed) {
             int index = (int) (tail + withdrawn) & mask;
             T item = (T) Slots.opaque(slots, index);

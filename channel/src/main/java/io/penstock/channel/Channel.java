@@ -260,10 +260,11 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
     }
 
     /// Waits until there is a moment at which everything sent has been processed or dropped;
-    /// sending may go on meanwhile.
+    /// sending may go on meanwhile. A strand that ends with an item in hand never processes it:
+    /// whoever learns of that ends this wait by [#cancel].
     ///
     /// @param deadlineNs elapsed time of the scheduler to give up at, or [Scheduler#NO_DEADLINE]
-    /// @return false when the deadline came first or the caller was interrupted
+    /// @return false when the deadline or a cancel came first or the caller was interrupted
     public boolean awaitProcessed(long deadlineNs) {
         int progress = progress(JOINING);
         if (progress == WAITING) {
@@ -295,7 +296,7 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
                 withdraw();
             }
             forget();
-            tellJoiners();
+            joiners.wakeAll(scheduler);
         }
     }
 

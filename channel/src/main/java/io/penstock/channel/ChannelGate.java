@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.channel;
 
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ abstract sealed class ChannelGate<T> extends Gate permits Channel {
         return switch (side) {
             case SENDING -> now != OPEN ? OVER : hasRoom() ? READY : WAITING;
             case RECEIVING -> receiverProgress(now);
-            default -> isAllProcessed() ? READY : WAITING;
+            default -> isAllProcessed() ? READY : now >= CANCELLED ? OVER : WAITING;
         };
     }
 
@@ -115,6 +116,7 @@ abstract sealed class ChannelGate<T> extends Gate permits Channel {
     /// number of the former, read last, is no larger, nothing was unfinished in between.
     private boolean isAllProcessed() {
         long finished = processedCount() + droppedCount();
+        VarHandle.loadLoadFence();
         return enteredCount() + passedByOpaque() == finished;
     }
 
@@ -127,8 +129,12 @@ abstract sealed class ChannelGate<T> extends Gate permits Channel {
     }
 
     final void tellJoiners() {
-        if (joiners.isUsed() && isAllProcessed()) {
-            joiners.wake(scheduler);
+        if (joiners.isUsed()) {
+            // Of two that finish at once one sees the other's count.
+            VarHandle.fullFence();
+            if (isAllProcessed()) {
+                joiners.wake(scheduler);
+            }
         }
     }
 
@@ -196,6 +202,7 @@ abstract sealed class ChannelGate<T> extends Gate permits Channel {
     public void cancel() {
         stopSenders();
         super.cancel();
+        joiners.wakeAll(scheduler);
     }
 
     /// Drops an item that comes when the channel is full.

@@ -55,8 +55,8 @@ abstract sealed class ChannelGate<T> extends Gate permits Channel {
     /// After a cancel, gives what the receiving side may take to `undelivered`.
     abstract void discard();
 
-    /// After a cancel, gives what the sending side has not published to `undelivered`, and, where it
-    /// may, what it has published since.
+    /// After a cancel, gives what the sending side has not published to `undelivered`, and, where
+    /// it may, what it has published since.
     abstract void withdraw();
 
     /// Sees to it that nothing more comes in, before the end is announced.

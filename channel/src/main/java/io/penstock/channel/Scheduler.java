@@ -14,8 +14,8 @@ public interface Scheduler {
     /// A deadline that never comes.
     long NO_DEADLINE = Long.MAX_VALUE;
 
-    /// The longest time-out that is not for ever: a century, less than half of what nanoseconds
-    /// in a long can tell apart.
+    /// The longest time-out that is not for ever: a century, less than half of what nanoseconds in
+    /// a long can tell apart.
     Duration LONGEST_TIMEOUT = Duration.ofDays(36_500);
 
     /// The scheduler of the machine: threads of the JDK, its clock, its parking, and randomness

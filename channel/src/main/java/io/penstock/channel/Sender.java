@@ -31,8 +31,7 @@ public final class Sender<T> implements AutoCloseable {
     private boolean sendUntil(T item, long deadlineNs) {
         int outcome = channel.offer(item);
         if (outcome != ChannelGate.FULL) {
-            return outcome == ChannelGate.TAKEN
-                    || channel.offerSlowly(item, outcome, deadlineNs);
+            return outcome == ChannelGate.TAKEN || channel.offerSlowly(item, outcome, deadlineNs);
         }
         long sinceNs = channel.scheduler.nanoTime();
         boolean sent = channel.offerSlowly(item, outcome, deadlineNs);

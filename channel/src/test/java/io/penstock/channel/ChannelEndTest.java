@@ -53,8 +53,7 @@ class ChannelEndTest {
     @Test
     void showsTheEndToAllReceiversBehindASenderThatWasHeld() {
         HoldingScheduler scheduler = new HoldingScheduler();
-        Channel<Integer> channel =
-                Channel.<Integer>builder("edge", 4).scheduler(scheduler).build();
+        Channel<Integer> channel = Channel.<Integer>builder("edge", 4).scheduler(scheduler).build();
         List<Strand> receiving = new ArrayList<>();
         AtomicInteger received = new AtomicInteger();
         for (int i = 0; i < 3; i++) {
@@ -73,8 +72,7 @@ class ChannelEndTest {
         scheduler.at(
                 2,
                 () -> {
-                    Strand ending =
-                            scheduler.start("end", StrandKind.VIRTUAL, channel::done);
+                    Strand ending = scheduler.start("end", StrandKind.VIRTUAL, channel::done);
                     scheduler.join(ending, Scheduler.NO_DEADLINE);
                     scheduler.awaitParks(6);
                 });

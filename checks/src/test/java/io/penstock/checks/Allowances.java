@@ -56,9 +56,7 @@ final class Allowances {
                             "io.penstock.engine.AllocationCounter",
                             "only the JDK's own bean counts the bytes of a thread"),
                     new Allowance(
-                            Rule.SCHEDULER,
-                            "io.penstock.channel.RealScheduler",
-                            "the door itself"),
+                            Rule.SCHEDULER, "io.penstock.channel.RealScheduler", "the door itself"),
                     new Allowance(
                             Rule.SCHEDULER,
                             "io.penstock.simulation.SimulatedStrand",

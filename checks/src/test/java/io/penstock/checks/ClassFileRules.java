@@ -34,14 +34,11 @@ final class ClassFileRules {
 
     private static final Pattern FORBIDDEN_METHODS =
             Pattern.compile(
-                    "java/lang/System\\.(nanoTime|currentTimeMillis)"
-                            + "|java/time/\\w+\\.now"
-                            + "|java/lang/Math\\.random"
-                            + "|java/util/UUID\\.randomUUID"
-                            + "|java/lang/Object\\.(wait|notify|notifyAll)"
-                            + "|java/lang/Process\\.waitFor"
-                            + "|java/util/concurrent/TimeUnit\\.(sleep|timedWait|timedJoin)"
-                            + "|java/util/concurrent/locks/\\w+\\.(lockInterruptibly|newCondition)");
+                    "java/lang/System\\.(nanoTime|currentTimeMillis)|java/time/\\w+\\.now"
+                        + "|java/lang/Math\\.random|java/util/UUID\\.randomUUID"
+                        + "|java/lang/Object\\.(wait|notify|notifyAll)|java/lang/Process\\.waitFor"
+                        + "|java/util/concurrent/TimeUnit\\.(sleep|timedWait|timedJoin)"
+                        + "|java/util/concurrent/locks/\\w+\\.(lockInterruptibly|newCondition)");
 
     private static final Set<String> KIT =
             Set.of("channel", "scope", "stage", "pipeline", "explain", "simulation");
@@ -98,7 +95,9 @@ final class ClassFileRules {
             }
             if (element instanceof Instruction instruction) {
                 if (made != null && !isMadeExact(instruction)) {
-                    add(Rule.EXACT_HANDLES, method + " keeps what " + made.name().stringValue() + " gives");
+                    add(
+                            Rule.EXACT_HANDLES,
+                            method + " keeps what " + made.name().stringValue() + " gives");
                 }
                 made = makesHandle(instruction);
             }
@@ -109,7 +108,10 @@ final class ClassFileRules {
     private static @Nullable InvokeInstruction makesHandle(Instruction instruction) {
         return instruction instanceof InvokeInstruction call
                         && call.owner().asInternalName().startsWith("java/")
-                        && call.typeSymbol().returnType().descriptorString().equals("L" + VAR_HANDLE + ";")
+                        && call.typeSymbol()
+                                .returnType()
+                                .descriptorString()
+                                .equals("L" + VAR_HANDLE + ";")
                         && !call.name().equalsString(EXACT)
                 ? call
                 : null;

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ClassFileRulesTest {
     /// Breaks them all.
     static final class Offender {
-        private static final VarHandle LOOSE =
-                MethodHandles.arrayElementVarHandle(long[].class);
+        private static final VarHandle LOOSE = MethodHandles.arrayElementVarHandle(long[].class);
         private static final VarHandle EXACT =
                 MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
 

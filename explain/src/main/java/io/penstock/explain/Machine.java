@@ -15,8 +15,8 @@ public record Machine(int cores, double hopNs) {
     }
 
     /// This machine: its processors, and a hand-off as it is measured now, by some runs of a
-    /// pipeline that does nothing, on platform threads. Takes up to a second of two cores;
-    /// whatever else keeps them busy makes the figure larger.
+    /// pipeline that does nothing, on platform threads. Takes up to a second of two cores; whatever
+    /// else keeps them busy makes the figure larger.
     ///
     /// @throws InterruptedException when the caller was interrupted
     /// @throws IllegalStateException when the machine has no thread left

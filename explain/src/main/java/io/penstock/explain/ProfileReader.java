@@ -69,8 +69,8 @@ final class ProfileReader {
     }
 
     /// A source of few items may not have been sampled: then its time is what the other stages of
-    /// its group leave. Where the run queue is not known, what they leave may as well be time without a core that the few
-    /// samples missed; then it must be much more than they took.
+    /// its group leave. Where the run queue is not known, what they leave may as well be time
+    /// without a core that the few samples missed; then it must be much more than they took.
     private double weightOf(Plan.Stage stage, StageStatistics measured) {
         double sampled = weight(stage, measured);
         if (!isSource(stage) || sampled > 0) {

@@ -218,10 +218,7 @@ class SimulatedBottlenecksTest {
         Function<SimulatedMachine, Pipeline> made =
                 machine ->
                         numbers(4_000)
-                                .map(
-                                        "price",
-                                        at(n -> machine.compute(100 * US)),
-                                        How.platform(16))
+                                .map("price", at(n -> machine.compute(100 * US)), How.platform(16))
                                 .sink("out", _ -> {});
         AnalysisAssert said = explain(made).says("price RUN_QUEUE").advises("price", "platform(2)");
         said.neverSays(Diagnosis.BLOCKING).says("price MACHINE_FULL");
@@ -322,18 +319,9 @@ class SimulatedBottlenecksTest {
         explain(
                         machine ->
                                 numbers(3_000)
-                                        .map(
-                                                "clean",
-                                                at(n -> machine.compute(40)),
-                                                How.platform(1))
-                                        .map(
-                                                "round",
-                                                at(n -> machine.compute(40)),
-                                                How.platform(1))
-                                        .sink(
-                                                "out",
-                                                _ -> machine.compute(2 * US),
-                                                How.platform(1)))
+                                        .map("clean", at(n -> machine.compute(40)), How.platform(1))
+                                        .map("round", at(n -> machine.compute(40)), How.platform(1))
+                                        .sink("out", _ -> machine.compute(2 * US), How.platform(1)))
                 .says("clean TINY_STAGE")
                 .says("round TINY_STAGE");
     }

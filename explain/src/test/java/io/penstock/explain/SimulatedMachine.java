@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /// A machine with two cores on which time is simulated: work takes a core for a time, waiting takes
-/// time alone. Strands are told what they have used of it, as on a real one. Confined to the strands of one simulation, of which one runs at
-/// a time.
+/// time alone. Strands are told what they have used of it, as on a real one. Confined to the
+/// strands of one simulation, of which one runs at a time.
 final class SimulatedMachine {
     static final Machine MACHINE = new Machine(2, 20);
 

@@ -102,4 +102,3 @@ public record RunOptions(
         return new RunOptions(scheduler, grace, undelivered, classes, watching, deadlines, true);
     }
 }
-

@@ -278,13 +278,9 @@ final class Wiring {
             case Source.Ranged<?>(long from, long to, var item) ->
                     links.range(from, to, item, ending);
             case Source.Received<?>(var channel) -> new ChannelSource(channel, ending, stop);
-            case Source.Emitted<?> emitted -> 
+            case Source.Emitted<?> emitted ->
                     new PushInlet(
-                            emitted.untyped()::run,
-                            ending,
-                            stop,
-                            options.scheduler(),
-                            meter(node));
+                            emitted.untyped()::run, ending, stop, options.scheduler(), meter(node));
         };
     }
 

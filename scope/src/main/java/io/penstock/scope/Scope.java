@@ -172,15 +172,16 @@ public final class Scope implements AutoCloseable {
     }
 
     /// Adds what is to be done when the scope is cancelled, by whatever reason: for work that an
-    /// interrupt cannot stop. For one fork alone there is [Task#onCancel]. Hooks run exactly once, in their order, on a strand of their own that
-    /// the scope waits for; if the scope was cancelled before, at once and on the caller's strand.
-    /// What a hook throws is suppressed in what the scope throws.
+    /// interrupt cannot stop. For one fork alone there is [Task#onCancel]. Hooks run exactly once,
+    /// in their order, on a strand of their own that the scope waits for; if the scope was
+    /// cancelled before, at once and on the caller's strand. What a hook throws is suppressed in
+    /// what the scope throws.
     public CancelHook onCancel(Runnable hook) {
         return cancellation.addHook(hook);
     }
 
-    /// Pauses the caller, who may be the owner, a fork, or any strand of the same scheduler: a pause
-    /// that ends when the caller is interrupted, as it is when its work is given up.
+    /// Pauses the caller, who may be the owner, a fork, or any strand of the same scheduler: a
+    /// pause that ends when the caller is interrupted, as it is when its work is given up.
     ///
     /// @throws InterruptedException the caller was interrupted
     public void sleep(Duration time) throws InterruptedException {

@@ -45,8 +45,8 @@ public final class ScopeOptions implements Cloneable {
         return DEFAULT.scheduler(scheduler);
     }
 
-    /// The scheduler; by default that of the machine. That of a nested scope must share strands with
-    /// that of the scope around it, as all schedulers of the machine do.
+    /// The scheduler; by default that of the machine. That of a nested scope must share strands
+    /// with that of the scope around it, as all schedulers of the machine do.
     public ScopeOptions scheduler(Scheduler scheduler) {
         ScopeOptions options = copy();
         options.scheduler = scheduler;
@@ -208,7 +208,9 @@ public final class ScopeOptions implements Cloneable {
 
     /// The earlier of deadline and timeout, for a scope opened now.
     long deadlineNs() {
-        return timeout == null ? deadlineNs : Scheduler.earlier(deadlineNs, after(scheduler(), timeout));
+        return timeout == null
+                ? deadlineNs
+                : Scheduler.earlier(deadlineNs, after(scheduler(), timeout));
     }
 
     /// The point in time that is `timeout` from now.

@@ -112,9 +112,10 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
     }
 
     /// Adds what is to be done when this task is cancelled or times out: for work that an interrupt
-    /// cannot stop. For the scope as a whole there is [Scope#onCancel]. It runs exactly once, on a strand of its own that the scope waits for; if the
-    /// task was given up before, at once and on the caller's strand. It never runs when the work
-    /// came to its end first. What it throws is suppressed in what the scope throws.
+    /// cannot stop. For the scope as a whole there is [Scope#onCancel]. It runs exactly once, on a
+    /// strand of its own that the scope waits for; if the task was given up before, at once and on
+    /// the caller's strand. It never runs when the work came to its end first. What it throws is
+    /// suppressed in what the scope throws.
     public CancelHook onCancel(Runnable hook) {
         CancelHooks mine = hooks;
         if (mine == null) {

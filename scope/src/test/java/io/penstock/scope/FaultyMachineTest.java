@@ -97,7 +97,8 @@ class FaultyMachineTest {
                                     e ->
                                             assertThat(e.getSuppressed())
                                                     .extracting(Throwable::getMessage)
-                                                    .containsExactly("no strand for s/s/on-cancel"));
+                                                    .containsExactly(
+                                                            "no strand for s/s/on-cancel"));
                     assertThat(told).containsExactly("hook");
                 });
     }
@@ -122,7 +123,9 @@ class FaultyMachineTest {
                     }
                     assertThat(sound.alive()).isEqualTo(1);
                 });
-        assertThat(scheduler.failures).extracting(Throwable::getMessage).containsExactly("broke in d");
+        assertThat(scheduler.failures)
+                .extracting(Throwable::getMessage)
+                .containsExactly("broke in d");
     }
 
     @Test

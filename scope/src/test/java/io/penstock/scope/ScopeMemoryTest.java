@@ -22,7 +22,8 @@ class ScopeMemoryTest {
         try (scope) {
             for (int i = 0; i < 10; i++) {
                 tasks.add(
-                        new WeakReference<>(scope.fork("t" + i, Duration.ofHours(1), () -> "done")));
+                        new WeakReference<>(
+                                scope.fork("t" + i, Duration.ofHours(1), () -> "done")));
             }
             scope.join();
         }

@@ -95,9 +95,7 @@ class ChannelEndSimulationTest {
                     channel.receive(); // and dies with it
                     boolean[] isProcessed = {true};
                     Runnable joiner =
-                            () ->
-                                    isProcessed[0] =
-                                            channel.awaitProcessed(Scheduler.NO_DEADLINE);
+                            () -> isProcessed[0] = channel.awaitProcessed(Scheduler.NO_DEADLINE);
                     Programs.together(scheduler, joiner, channel::cancel);
                     assertThat(isProcessed[0]).isFalse();
                 });

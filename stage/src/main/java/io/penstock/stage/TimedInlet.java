@@ -4,8 +4,8 @@ package io.penstock.stage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A source that is asked for an item, with the stopwatch of its chain: takes the time of the source
-/// for the items whose time is taken in the stages behind it as well.
+/// A source that is asked for an item, with the stopwatch of its chain: takes the time of the
+/// source for the items whose time is taken in the stages behind it as well.
 final class TimedInlet implements Inlet {
     private final Inlet inlet;
     private final Probe probe;

@@ -53,6 +53,16 @@ final class TimedInlet implements Inlet {
     }
 
     @Override
+    public boolean isAtHand() {
+        return inlet.isAtHand();
+    }
+
+    @Override
+    public boolean isAsking() {
+        return inlet.isAsking();
+    }
+
+    @Override
     public int size() {
         return inlet.size();
     }

@@ -73,6 +73,16 @@ public abstract class ForwardingScheduler implements Scheduler {
     }
 
     @Override
+    public int yieldsBeforePark() {
+        return to.yieldsBeforePark();
+    }
+
+    @Override
+    public boolean sharesStrandsWith(Scheduler other) {
+        return to.sharesStrandsWith(other);
+    }
+
+    @Override
     public void point(Object on) {
         to.point(on);
     }

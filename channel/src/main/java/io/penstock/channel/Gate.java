@@ -31,10 +31,6 @@ abstract class Gate extends GateFields.Padded {
      * waits beside a free place, whatever the other side does next.
      */
 
-    /// Times to yield before parking: on a few cores neither spinning nor parking at once is
-    /// better.
-    private static final int YIELDS = 20;
-
     // The states in order: an edge goes to a later one only.
     static final int OPEN = 0;
     static final int DONE = 1;
@@ -195,7 +191,8 @@ abstract class Gate extends GateFields.Padded {
     int awaitProgress(Waiter waiter, int side, long deadlineNs) {
         long startNs = scheduler.nanoTime();
         try {
-            for (int i = 0; i < YIELDS && !isGivingUp(deadlineNs); i++) {
+            int yields = scheduler.yieldsBeforePark();
+            for (int i = 0; i < yields && !isGivingUp(deadlineNs); i++) {
                 scheduler.yieldNow();
                 int progress = progress(side);
                 if (progress != WAITING) {

@@ -30,6 +30,12 @@ final class RealScheduler implements Scheduler {
     /// A virtual thread that has yielded so many times without parking parks for a moment.
     private static final int YIELDS_TO_PARK = 16_384;
 
+    // Some ten microseconds of yielding where nobody else wants the core. A platform thread takes
+    // several times as long to be woken, and the system gives its core to any other that can run; a
+    // virtual one is woken in a microsecond, and there may be thousands of them.
+    private static final int PLATFORM_YIELDS = 100;
+    private static final int VIRTUAL_YIELDS = 20;
+
     private static final long LEAVE_NS = 1_000;
 
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
@@ -140,6 +146,11 @@ final class RealScheduler implements Scheduler {
             }
         }
         Thread.yield();
+    }
+
+    @Override
+    public int yieldsBeforePark() {
+        return Thread.currentThread().isVirtual() ? VIRTUAL_YIELDS : PLATFORM_YIELDS;
     }
 
     @Override

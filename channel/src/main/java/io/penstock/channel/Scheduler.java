@@ -107,6 +107,13 @@ public interface Scheduler {
     /// Lets other strands run first. Returns at once where there are none.
     void yieldNow();
 
+    /// How many times the caller had better yield before it parks, to be told by somebody who is
+    /// just about to: a wake-up costs more than many yields, but who yields keeps a core from the
+    /// others.
+    default int yieldsBeforePark() {
+        return 20;
+    }
+
     /// A place where a simulated scheduler may switch to another strand: called before each
     /// operation on something shared. Does nothing on the machine.
     void point(Object on);

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Many deadlines, one strand: hundreds of thousands at a time, each armed and disarmed in `O(1)`.
@@ -164,7 +165,7 @@ public final class Deadlines implements AutoCloseable {
     private void awaitStrand() {
         boolean interrupted = false;
         Strand joined = null;
-        while (wakeTick != IDLE || joined != strand) {
+        while (wakeTick != IDLE || !Objects.equals(joined, strand)) {
             interrupted |= scheduler.clearInterrupt();
             Strand running = strand;
             if (running != null) {

@@ -38,6 +38,7 @@ public final class SimulatedScheduler implements Scheduler {
 
     /// Times that a strand may offer its place before it is taken at its word in any case.
     private static final int MOST_YIELDS = 32;
+    private static final int YIELDS_BEFORE_PARK = 2;
 
     /// Times that a strand may go on after the end of the run.
     private static final int MOST_UNWINDINGS = 1_000;
@@ -517,6 +518,12 @@ public final class SimulatedScheduler implements Scheduler {
     @Override
     public boolean clearInterrupt() {
         return me().clearInterrupt();
+    }
+
+    /// Few: more of them find the same interleavings later.
+    @Override
+    public int yieldsBeforePark() {
+        return YIELDS_BEFORE_PARK;
     }
 
     /// Kit code yields some times before it parks. Most of these yields do nothing, so that a wait

@@ -17,8 +17,6 @@ final class Bell {
      * flag. Whichever fence comes second sees what was written before the first.
      */
     private static final VarHandle WAITING;
-    private static final int YIELDS = 20;
-
     static {
         try {
             WAITING =
@@ -53,7 +51,8 @@ final class Bell {
     /// Waits until `ready`, the deadline, or an interrupt (the flag stays set); may also return for
     /// no reason. For the strand that has adopted the bell.
     void await(BooleanSupplier ready, long deadlineNs) {
-        for (int i = 0; i < YIELDS; i++) {
+        int yields = scheduler.yieldsBeforePark();
+        for (int i = 0; i < yields; i++) {
             if (ready.getAsBoolean()) {
                 return;
             }

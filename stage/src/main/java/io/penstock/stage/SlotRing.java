@@ -57,7 +57,6 @@ public final class SlotRing extends SlotWorkbench {
      */
 
     private static final int MOST_PENDING = 64;
-    private static final int YIELDS = 20;
     private static final long NET_NS = 1_000_000;
     private static final int WAITING = 0;
     private static final int READY = 1;
@@ -294,7 +293,8 @@ public final class SlotRing extends SlotWorkbench {
     ///
     /// @return whether it may go on; false also after an interrupt or the deadline
     private boolean awaitProgress(SlotWaiter waiter, IntSupplier progress, long deadlineNs) {
-        for (int i = 0; i < YIELDS && !isGivingUp(deadlineNs); i++) {
+        int yields = scheduler.yieldsBeforePark();
+        for (int i = 0; i < yields && !isGivingUp(deadlineNs); i++) {
             scheduler.yieldNow();
             int now = progress.getAsInt();
             if (now != WAITING) {

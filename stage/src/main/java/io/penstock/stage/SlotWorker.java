@@ -24,9 +24,6 @@ final class SlotWorker {
     /// What a claim may take: beyond it, others had better come for the rest.
     private static final long CLAIM_NS = 50_000;
 
-    /// Times to look again before parking.
-    private static final int YIELDS = 20;
-
     /// The slots that are claimed.
     final int[] claimed = new int[SlotIntake.MOST_CLAIMED];
 
@@ -225,7 +222,8 @@ final class SlotWorker {
 
     private boolean search() {
         try {
-            for (int i = 0; i < YIELDS; i++) {
+            int yields = scheduler.yieldsBeforePark();
+            for (int i = 0; i < yields; i++) {
                 scheduler.yieldNow();
                 boolean over = ring.isOver();
                 if (claim()) {

@@ -37,15 +37,18 @@ record Source(String path, String text, CompilationUnitTree unit, Trees trees) {
     /// What the compiler says about a text that uses the modules: nothing when it is right.
     static List<String> problems(String path, String text) {
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        String classPath =
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path"));
         try {
-            task(path, text, problems, List.of("-proc:none", "-cp", classPath)).analyze();
+            task(path, text, problems, List.of("-proc:none", "-cp", classPath())).analyze();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return problems.getDiagnostics().stream().map(Object::toString).toList();
+    }
+
+    /// Where the classes of all modules are.
+    static String classPath() {
+        return System.getProperty(
+                "surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     private static JavacTask task(

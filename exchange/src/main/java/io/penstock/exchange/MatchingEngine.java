@@ -7,7 +7,6 @@ import io.penstock.market.Instrument;
 import io.penstock.market.MarketEvent;
 import io.penstock.market.OrderBook;
 import io.penstock.market.Side;
-import org.jspecify.annotations.Nullable;
 
 /// Matches the orders of one instrument by price, then by time of arrival, and publishes every
 /// change as order, trade and quote events. It knows nothing of who sent them, and matches two
@@ -132,12 +131,6 @@ final class MatchingEngine implements OrderBook {
     /// Trades so far.
     long tradeCount() {
         return lastTradeId;
-    }
-
-    /// The order that would be executed first at a price.
-    @Nullable VenueOrder firstAt(Side side, long price) {
-        BookSide levels = side(side);
-        return levels.quantityAt(price) == 0 ? null : levels.at(price).first;
     }
 
     @Override

@@ -43,10 +43,6 @@ record Scene(
                         .contains(line.position(profile.name()));
     }
 
-    boolean isHeldUp(StageProfile profile) {
-        return bottleneck != null && !bottleneck.isSaturated() && isBottleneck(profile);
-    }
-
     /// Strands that work on several items of a stage, or all stages of a strand.
     List<StageProfile> strandOf(StageProfile profile) {
         return line.strandOf(line.position(profile.name())).stream().map(profiles::get).toList();

@@ -33,11 +33,6 @@ final class Tally {
         events += newEvents;
     }
 
-    /// Counts events that belong to a record already counted.
-    void extra(int newEvents) {
-        events += newEvents;
-    }
-
     void skipped(String type) {
         lines++;
         String name = type.length() <= MAX_NAME ? type : type.substring(0, MAX_NAME);

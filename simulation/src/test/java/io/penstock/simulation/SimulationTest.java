@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.channel.Cell;
 import io.penstock.channel.Scheduler;
+import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,6 +151,43 @@ class SimulationTest {
                         })
                 .seeds(100)
                 .check();
+    }
+
+    @Test
+    void keepsDeadlinesBeyondTheLongestStallFromComingEarly() {
+        long[] early = new long[1];
+        Simulation pausing =
+                Simulation.of(scheduler -> early[0] += comesEarly(scheduler) ? 1 : 0)
+                        .everyOperation()
+                        .earlyTimers(20)
+                        .seeds(200);
+        pausing.longestStall(Duration.ofMillis(1_001)).check();
+        assertThat(early[0]).isPositive();
+        early[0] = 0;
+        pausing.longestStall(Duration.ofMillis(999)).check();
+        assertThat(early[0]).isZero();
+    }
+
+    /// Whether a pause of a second ends before another strand is done that could always run.
+    private static boolean comesEarly(Scheduler scheduler) {
+        boolean[] isDone = new boolean[1];
+        boolean[] cameFirst = new boolean[1];
+        Strand pausing =
+                scheduler.start(
+                        "pausing",
+                        StrandKind.VIRTUAL,
+                        () -> {
+                            Programs.sleep(scheduler, 1_000);
+                            cameFirst[0] = !isDone[0];
+                        });
+        Cell<Integer> busy = new Cell<>("busy", 0, scheduler);
+        for (int i = 0; i < 10; i++) {
+            busy.set(i);
+            scheduler.point(busy);
+        }
+        isDone[0] = true;
+        scheduler.join(pausing, Scheduler.NO_DEADLINE);
+        return cameFirst[0];
     }
 
     @Test

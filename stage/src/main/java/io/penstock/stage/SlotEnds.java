@@ -66,7 +66,7 @@ abstract class SlotEnds {
                     lookup.findVarHandle(SlotEnds.class, "state", int.class)
                             .withInvokeExactBehavior();
             FAILURE =
-                    lookup.findVarHandle(SlotEnds.class, "failure", Failure.class)
+                    lookup.findVarHandle(SlotEnds.class, "failure", Throwable.class)
                             .withInvokeExactBehavior();
             FAILED_AT =
                     lookup.findVarHandle(SlotEnds.class, "failedAt", long.class)
@@ -96,7 +96,7 @@ abstract class SlotEnds {
     @SuppressWarnings("UnusedVariable") // through STATE
     private int state = OPEN;
 
-    private volatile @Nullable Failure failure;
+    private volatile @Nullable Throwable failure;
 
     /// Position of the first failed item, in an ordered ring.
     private volatile long failedAt = Long.MAX_VALUE;
@@ -131,7 +131,7 @@ abstract class SlotEnds {
             return false;
         }
         counters.getAndAdd(BROKEN_ITEMS, 1L);
-        if (remember(item, cause)) {
+        if (remember(cause)) {
             report(item, cause); // first: who is refused because of it must find the reason
         }
         lowerFailedAt(isOrdered ? position : 0);
@@ -192,20 +192,13 @@ abstract class SlotEnds {
     /// Cancels because of `cause`, which is found in [#failure] if nothing has failed before.
     public void cancel(Throwable cause) {
         Objects.requireNonNull(cause, "cause");
-        remember(null, cause);
+        remember(cause);
         cancel();
     }
 
     /// Why the ring failed; null when it has not.
     public @Nullable Throwable failure() {
-        Failure first = failure;
-        return first == null ? null : first.cause();
-    }
-
-    /// The item whose step failed first; null when none has.
-    public @Nullable Object failedItem() {
-        Failure first = failure;
-        return first == null ? null : first.item();
+        return failure;
     }
 
     /// The name given when built.
@@ -342,8 +335,8 @@ abstract class SlotEnds {
     /// Notes why the ring ends.
     ///
     /// @return whether this was the first cause
-    final boolean remember(@Nullable Object item, Throwable cause) {
-        return FAILURE.compareAndSet(this, (Failure) null, new Failure(item, cause));
+    final boolean remember(Throwable cause) {
+        return FAILURE.compareAndSet(this, (Throwable) null, cause);
     }
 
     private boolean moveTo(int target) {
@@ -357,7 +350,4 @@ abstract class SlotEnds {
             }
         }
     }
-
-    /// @param item null when it was not about an item
-    private record Failure(@Nullable Object item, Throwable cause) {}
 }

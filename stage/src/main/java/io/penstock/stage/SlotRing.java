@@ -141,7 +141,7 @@ public final class SlotRing extends SlotWorkbench {
     /// it has collected what is inside.
     public void fail(Throwable cause) {
         Objects.requireNonNull(cause, "cause");
-        remember(null, cause);
+        remember(cause);
         end(FAILED);
     }
 

@@ -61,13 +61,6 @@ abstract class SlotWorkbench extends SlotEnds {
         }
     }
 
-    /// Whether what worker `index` works on is wanted no more, because the ring was cancelled or
-    /// something failed that comes before it; the worker is interrupted as well.
-    public boolean isWorkGivenUp(int index) {
-        SlotWorker worker = worker(index);
-        return worker != null && isGivenUp(worker.first());
-    }
-
     /// Starts the strand of a worker.
     ///
     /// @return false when that failed, and the ring with it
@@ -162,7 +155,7 @@ abstract class SlotWorkbench extends SlotEnds {
 
     /// Something that is no item's failed.
     private void breakDown(Throwable cause) {
-        boolean isFirst = remember(null, cause);
+        boolean isFirst = remember(cause);
         cancel();
         if (isFirst) {
             report(null, cause);

@@ -38,7 +38,7 @@ class OrderedSlotRingTest extends SharedSlotRingContract {
                     run[0].collect();
                     run[0].finish();
                     assertThat(run[0].out).containsExactly(0, 1);
-                    assertThat(run[0].ring.failedItem()).isEqualTo(2);
+                    assertThat(run[0].failedFirst).containsExactly(2);
                     assertThat(run[0].ring.statistics().failed()).isEqualTo(1);
                 });
     }

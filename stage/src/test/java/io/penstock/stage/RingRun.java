@@ -42,6 +42,7 @@ final class RingRun {
     final List<Integer> lost = new ArrayList<>();
     final List<Integer> failed = new ArrayList<>();
     final List<Integer> skipped = new ArrayList<>();
+    final List<Object> failedFirst = new ArrayList<>();
     final List<Throwable> causes = new ArrayList<>();
     final List<Strand> strands = new ArrayList<>();
     int put;
@@ -64,13 +65,18 @@ final class RingRun {
                         .steps(_ -> item -> step(work, (Integer) item))
                         .starter(this::startWorker)
                         .undelivered(this::lose)
-                        .onFailure((_, cause) -> causes.add(cause));
+                        .onFailure(this::fail);
         switch (order) {
             case ORDERED -> builder.ordered();
             case UNORDERED -> builder.unordered();
             case BY_KEY -> builder.orderedBy(item -> (Integer) item % KEYS);
         }
         ring = builder.build();
+    }
+
+    private void fail(Object item, Throwable cause) {
+        failedFirst.add(item);
+        causes.add(cause);
     }
 
     private void startWorker(int index) {

@@ -130,7 +130,7 @@ abstract class SlotRingContract {
                             .singleElement()
                             .hasToString("java.lang.IllegalStateException: no 5");
                     assertThat(run.ring.failure()).isSameAs(run.causes.getFirst());
-                    assertThat(run.ring.failedItem()).isEqualTo(5);
+                    assertThat(run.failedFirst).containsExactly(5);
                     assertThat(run.ring.isEnded()).isTrue();
                     assertThat(run.put).isLessThanOrEqualTo(5 + 9 + 1);
                     assertThat(run.out).containsExactly(0, 1, 2, 3, 4);

@@ -84,14 +84,6 @@ public final class OrderRecord {
         return Side.of(segment.get(BYTE, offset + 2));
     }
 
-    public static byte typeCode(MemorySegment segment, long offset) {
-        return segment.get(BYTE, offset + 3);
-    }
-
-    public static byte timeInForceCode(MemorySegment segment, long offset) {
-        return segment.get(BYTE, offset + 4);
-    }
-
     public static boolean isPostOnly(MemorySegment segment, long offset) {
         return segment.get(BYTE, offset + 5) != 0;
     }

@@ -22,6 +22,10 @@ class ModulesTest {
     private static final Pattern OURS =
             Pattern.compile("<artifactId>penstock-([\\w-]+)</artifactId>");
 
+    private static final Pattern DRAWN =
+            Pattern.compile("^ +([\\w-]+) --> ([\\w-]+)$", Pattern.MULTILINE);
+    private static final Pattern NAME = Pattern.compile("`([\\w-]+)`");
+
     static Set<String> modules() {
         return ModuleTable.modules();
     }
@@ -80,6 +84,32 @@ class ModulesTest {
                         .flatMap(d -> OURS.matcher(d).results().map(r -> r.group(1)))
                         .toList();
         assertThat(dependencies).containsExactlyInAnyOrderElementsOf(ModuleTable.of(module).uses());
+    }
+
+    @Test
+    void drawsTheArrowsOfTheTableInTheDecision() {
+        String decision = Repository.text(Path.of("docs/adr/0002-modules-and-arrows.md"));
+        List<String> drawn =
+                DRAWN.matcher(decision).results().map(r -> r.group(1) + " " + r.group(2)).toList();
+        List<String> arrows =
+                modules().stream()
+                        .flatMap(m -> ModuleTable.of(m).uses().stream().map(use -> m + " " + use))
+                        .toList();
+        assertThat(drawn).containsExactlyInAnyOrderElementsOf(arrows);
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void isDescribedWithWhatTheTableSays(String module) {
+        Pattern row =
+                Pattern.compile(
+                        "^\\| `%s` \\|[^|]*\\|([^|]*)\\|".formatted(module), Pattern.MULTILINE);
+        List<String> uses =
+                row.matcher(Repository.text(Path.of("docs/ARCHITECTURE.md")))
+                        .results()
+                        .flatMap(r -> NAME.matcher(r.group(1)).results().map(n -> n.group(1)))
+                        .toList();
+        assertThat(uses).containsExactlyInAnyOrderElementsOf(ModuleTable.of(module).uses());
     }
 
     @Test

@@ -9,4 +9,7 @@
 ///                     |              v
 ///                  Shrinker       Choices: random | of a tape | of a search --> Tape
 /// ```
+///
+/// A worker process has its place here as a strand that shares nothing with the others: what
+/// becomes of its messages, and its death, are choices like the rest (ADR 0008).
 package io.penstock.simulation;

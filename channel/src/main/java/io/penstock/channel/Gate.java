@@ -24,6 +24,7 @@ abstract class Gate extends GateFields.Padded {
      * the end. This is the asymmetric form of Dekker's argument (D. Dice, H. Huang, M. Yang,
      * "Asymmetric Dekker Synchronization", 2001), with time in the place of a fence forced on the
      * other processor. Looks made later find the announcement, because a full fence follows it.
+     * Where many wait, the announcement is never hidden from them: see Waiters.
      *
      * A side that need not be woken for every little thing (a sender in a full edge, woken when it
      * is half empty) announces itself as patient first. When that has settled and there is still

@@ -29,6 +29,9 @@ sealed class Waiter permits Waiters {
     /// To be woken for the least progress.
     static final int URGENT = 2;
 
+    /// Somebody waits urgently, and another one has been woken and has not come yet.
+    static final int UNDER_WAY = 3;
+
     private static final VarHandle MARK;
 
     static {
@@ -75,7 +78,7 @@ sealed class Waiter permits Waiters {
 
     /// Wakes a strand if one waits urgently.
     final void wakeUrgent(Scheduler scheduler) {
-        if (mark() == URGENT) {
+        if (mark() >= URGENT) {
             wakeFirst(scheduler);
         }
     }

@@ -20,6 +20,12 @@ final class Waiters extends Waiter {
      * them for nothing. The strand that comes looks at what there is after it has said so (by the
      * lock and a full fence, as in arm), so it sees what came while it was under way, and wakes
      * the next one if it leaves some of that.
+     *
+     * That needs a full fence of whoever brings news meanwhile, too, because those who wait on rely
+     * on the strand that comes: however long ago they announced themselves, it may look at once.
+     * So the mark is UNDER_WAY then, and who sees it makes the fence and looks at the mark again.
+     * If it is the same, the strand under way has still to come, and will see the news. A strand
+     * that waits patiently looks again by itself and needs none of this.
      */
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,18 +51,29 @@ final class Waiters extends Waiter {
 
     @Override
     boolean disarm(Strand strand) {
+        boolean wasWoken;
         lock.lock();
         try {
-            boolean wasWoken = !waiting.remove(strand);
+            wasWoken = !waiting.remove(strand);
             come(strand);
-            return wasWoken;
         } finally {
             lock.unlock();
         }
+        if (wasWoken) {
+            // What it looks at from now on is not older than its coming.
+            VarHandle.fullFence();
+        }
+        return wasWoken;
     }
 
     @Override
     void wakeFirst(Scheduler scheduler) {
+        if (mark() == UNDER_WAY) {
+            VarHandle.fullFence();
+            if (mark() == UNDER_WAY) {
+                return;
+            }
+        }
         Strand first = takeFirst();
         if (first != null) {
             scheduler.unpark(first);
@@ -102,6 +119,6 @@ final class Waiters extends Waiter {
         if (waiting.isEmpty()) {
             urgency = NOBODY;
         }
-        mark(underWay == null ? urgency : NOBODY);
+        mark(underWay == null ? urgency : urgency == URGENT ? UNDER_WAY : NOBODY);
     }
 }

@@ -38,6 +38,13 @@ import org.jspecify.annotations.Nullable;
 /// strand takes it, so none is lost with a wait that ends otherwise. On one strand that sends and
 /// receives (an event loop) nothing may wait: use the methods that never do.
 ///
+/// **Wake-ups** that nobody misses normally cost a fence for each item. A single item is sent here
+/// without one; instead a strand that is about to park for long parks for a millisecond first and
+/// looks again. So this rests on one thing that the Java memory model does not promise: that a
+/// store is seen by other processors within that millisecond. Processors take nanoseconds. A
+/// machine that took longer could leave a receiver asleep beside an item until the next one is
+/// sent; [#flush] makes the fence always.
+///
 /// **Memory.** Between many receivers the channel keeps references to up to as many received items
 /// as its capacity, rounded up to a power of two, until they are overwritten or the channel has
 /// ended and is empty.

@@ -141,8 +141,8 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
         }
     }
 
-    /// Says that nothing more will be sent, whatever handles are open. Receivers get what is left
-    /// and then see the end. Without effect on a channel that has ended.
+    /// Says that nothing more will be sent, whatever handles are open; where one strand sends, by
+    /// that strand. Receivers get what is left and then see the end. Without effect on a channel that has ended.
     public void done() {
         end(DONE);
     }

@@ -3,8 +3,9 @@ package io.penstock.channel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// One of the handles of a channel that is done when all its senders are. For one strand, but
-/// [#done] may be called from anywhere.
+/// One of the handles of a channel that is done when all its senders are. For one strand; where the
+/// channel is built for many senders, [#done] may be called from anywhere. Where it has one sending
+/// strand, every method is for that strand, because `done` makes visible what it appended.
 ///
 /// @param <T> type of the items
 public final class Sender<T> implements AutoCloseable {
@@ -62,7 +63,8 @@ public final class Sender<T> implements AutoCloseable {
     }
 
     /// Says that this handle will send nothing more; the channel is done when all are. Saying it
-    /// again does nothing.
+    /// again does nothing. By the sending strand where there is only one: another strand that wants
+    /// the end cancels the channel.
     public void done() {
         if (isDone.compareAndSet(false, true)) {
             channel.handleDone();

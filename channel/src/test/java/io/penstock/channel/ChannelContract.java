@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,7 +220,42 @@ abstract class ChannelContract {
         Exception cause = new Exception("receiver broke");
         channel.cancel(cause);
         assertThat(channel.failure()).isSameAs(cause);
-        assertThat(channel.iterator().hasNext()).isFalse();
+        assertThatThrownBy(channel.iterator()::hasNext)
+                .isInstanceOf(CompletionException.class)
+                .hasCause(cause);
+    }
+
+    @Test
+    void endsALoopNormallyOnlyAfterAllItems() {
+        Channel<Integer> cancelled = channel(4);
+        cancelled.send(1);
+        cancelled.cancel();
+        assertThatThrownBy(cancelled.iterator()::hasNext)
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("cancelled before the end: channel=edge");
+
+        Channel<Integer> failed = channel(4);
+        Exception cause = new Exception("broken");
+        failed.fail(cause);
+        failed.close();
+        assertThatThrownBy(failed.iterator()::hasNext)
+                .isInstanceOf(CompletionException.class)
+                .hasCause(cause);
+
+        Channel<Integer> left = channel(4);
+        left.send(1);
+        left.done();
+        left.close();
+        assertThatThrownBy(left.iterator()::hasNext).isInstanceOf(CancellationException.class);
+
+        // Nothing was lost here: an owner may close before the loop has come back.
+        Channel<Integer> done = channel(4);
+        done.send(1);
+        Iterator<Integer> items = done.iterator();
+        assertThat(items.next()).isEqualTo(1);
+        done.done();
+        done.close();
+        assertThat(items.hasNext()).isFalse();
     }
 
     @Test
@@ -245,7 +283,9 @@ abstract class ChannelContract {
         assertThat(channel.send(1)).isTrue();
         assertThat(channel.send(2)).isFalse();
         assertThat(channel.receive()).isEqualTo(1);
-        assertThat(channel.iterator().hasNext()).isFalse();
+        assertThatThrownBy(channel.iterator()::hasNext)
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("interrupted before the end: channel=edge");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(channel.statistics().sent()).isEqualTo(1);
     }
@@ -281,6 +321,39 @@ abstract class ChannelContract {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("no more must be processed than was received");
         assertThat(channel.statistics().processed()).isEqualTo(2);
+    }
+
+    /// Nobody sees a number that is then taken back.
+    @Test
+    void refusesToProcessMoreThanWasReceivedWithoutDisturbingOthers() {
+        Channel<Integer> channel = channel(4);
+        AtomicBoolean isOver = new AtomicBoolean();
+        AtomicInteger refused = new AtomicInteger();
+        Strand wrong =
+                scheduler.start(
+                        "wrong",
+                        StrandKind.PLATFORM,
+                        () -> {
+                            while (!isOver.get()) {
+                                try {
+                                    channel.processed(10);
+                                    throw new AssertionError("more than was received");
+                                } catch (IllegalStateException e) {
+                                    refused.getAndIncrement();
+                                }
+                            }
+                        });
+        try {
+            for (int i = 0; refused.get() < 100_000; i++) {
+                channel.send(i);
+                channel.receive();
+                channel.processed(1);
+            }
+        } finally {
+            isOver.set(true);
+            scheduler.join(wrong, Scheduler.NO_DEADLINE);
+        }
+        assertThat(channel.awaitProcessed(0)).isTrue();
     }
 
     @Test

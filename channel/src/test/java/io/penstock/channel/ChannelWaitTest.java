@@ -188,6 +188,50 @@ class ChannelWaitTest {
 
     @ParameterizedTest
     @EnumSource(ChannelShape.class)
+    void endsTheWaitForProcessingWhenCancelledOrClosed(ChannelShape shape) {
+        for (boolean isClosed : new boolean[] {false, true}) {
+            Channel<Integer> channel = channel(shape, 10);
+            channel.send(1);
+            channel.send(2);
+            channel.receive(); // by a strand that dies with it
+            AtomicInteger joined = new AtomicInteger(-1);
+            Strand joining =
+                    start(
+                            () ->
+                                    joined.set(
+                                            channel.awaitProcessed(Scheduler.NO_DEADLINE) ? 1 : 0));
+            scheduler.awaitParked(1);
+            if (isClosed) {
+                channel.close();
+            } else {
+                channel.cancel();
+            }
+            join(joining);
+            assertThat(joined).hasValue(0);
+            assertThat(channel.awaitProcessed(Scheduler.NO_DEADLINE)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChannelShape.class)
+    void showsNoFailureWhereAnotherEndCameFirst(ChannelShape shape) {
+        for (int end = 0; end < 2; end++) {
+            HookScheduler points = new HookScheduler(1);
+            Channel<Integer> channel =
+                    shape.integers(2, OverflowPolicy.BLOCK).scheduler(points).build();
+            points.hook = end == 0 ? channel::done : channel::cancel;
+            channel.fail(new Exception("too late"));
+            assertThat(points.hasReachedHook()).isTrue();
+            assertThat(channel.failure()).isNull();
+            channel.cancel(new Exception("why"));
+            assertThat(channel.failure() == null).isEqualTo(end == 1);
+            channel.close();
+            assertThat(channel.failure() == null).isEqualTo(end == 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChannelShape.class)
     void wakesEverybodyAtTheEnd(ChannelShape shape) {
         for (int end = 0; end < 3; end++) {
             Channel<Integer> empty = channel(shape, 1);

@@ -77,6 +77,34 @@ class RealSchedulerTest {
         assertThat(scheduler.current()).isEqualTo(scheduler.current()).isNotEqualTo(strand);
     }
 
+    /// As libraries do that hand the handlers of a thread on to those that they start.
+    @ParameterizedTest
+    @EnumSource(StrandKind.class)
+    void knowsAStrandThatTookTheHandlerOfAnotherOne(StrandKind kind) {
+        AtomicReference<Strand> self = new AtomicReference<>();
+        AtomicReference<Strand> other = new AtomicReference<>();
+        Strand strand =
+                scheduler.start(
+                        "feed",
+                        kind,
+                        () -> {
+                            Thread thread =
+                                    Thread.ofPlatform()
+                                            .uncaughtExceptionHandler(
+                                                    Thread.currentThread()
+                                                            .getUncaughtExceptionHandler())
+                                            .unstarted(() -> other.set(scheduler.current()));
+                            self.set(scheduler.current());
+                            thread.start();
+                            while (thread.isAlive()) {
+                                scheduler.yieldNow();
+                            }
+                        });
+        assertThat(scheduler.join(strand, Scheduler.NO_DEADLINE)).isTrue();
+        assertThat(self.get()).isEqualTo(strand);
+        assertThat(other.get()).isNotNull().isNotEqualTo(strand);
+    }
+
     @ParameterizedTest
     @EnumSource(StrandKind.class)
     void knowsAStrandThatTookAnotherHandler(StrandKind kind) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// strand that takes such a side over from another one must start or be handed the channel after
 /// the other's last call. To the sending side belong `send`, `trySend`, `append`, `tryAppend`,
 /// `flush`, `done` and `fail`; to the receiving side `receive`, `tryReceive`, `drain`, `await`,
-/// `isEnded` and the iterator. The rest is for everybody; [#close] of a channel with one sending
+/// `isReady`, `isEnded` and the iterator. The rest is for everybody; [#close] of a channel with one sending
 /// strand is for whoever owns it, when that strand has stopped, and the receiving one, too, where
 /// there is only one.
 ///
@@ -223,7 +223,8 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
     }
 
     /// True when a receiver would not have to wait now: there is something to receive, or the
-    /// channel has ended. Unlike [#size] it does not count what was appended and not yet flushed.
+    /// channel has ended. For the receiving side, which after a cancel it lets give back what is
+    /// inside. Unlike [#size] it does not count what was appended and not yet flushed.
     public boolean isReady() {
         return progress(RECEIVING) != WAITING;
     }

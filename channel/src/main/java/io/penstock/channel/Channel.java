@@ -45,9 +45,11 @@ import org.jspecify.annotations.Nullable;
 /// machine that took longer could leave a receiver asleep beside an item until the next one is
 /// sent; [#flush] makes the fence always.
 ///
-/// **Memory.** Between many receivers the channel keeps references to up to as many received items
-/// as its capacity, rounded up to a power of two, until they are overwritten or the channel has
-/// ended and is empty.
+/// **Memory.** Between many receivers the channel keeps references to received items, up to its
+/// capacity rounded up to a power of two, until they are overwritten or the channel has ended and
+/// is empty: whoever claimed an item cannot clear its place, where the next one may stand by then.
+/// So an idle channel of large items holds as many of them as a full one; give it a small capacity.
+/// One receiver alone clears each place as it takes the item.
 ///
 /// @param <T> type of the items; never null
 public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterable<T>, AutoCloseable

@@ -153,9 +153,7 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
     /// may take what is left. Without effect on a channel that has ended.
     public void fail(Throwable cause) {
         Objects.requireNonNull(cause, "cause");
-        if (state() == OPEN) {
-            remember(cause);
-        }
+        remember(cause);
         end(FAILED);
     }
 
@@ -298,7 +296,7 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
     public void close() {
         scheduler.point(this);
         stopSenders();
-        if (moveTo(CLOSED)) {
+        if (moveTo(CLOSED, 0)) {
             wakeBoth();
             try {
                 discard();

@@ -59,11 +59,6 @@ abstract sealed class ChannelGate<T> extends Gate permits Channel {
     /// it may, what it has published since.
     abstract void withdraw();
 
-    /// Sees to it that nothing more comes in, before the end is announced.
-    void stopSenders() {
-        // Where one strand sends, it stops by itself.
-    }
-
     /// Whether an item is inside that nobody can take yet.
     boolean isArriving() {
         return false;
@@ -199,9 +194,7 @@ abstract sealed class ChannelGate<T> extends Gate permits Channel {
     }
 
     @Override
-    public void cancel() {
-        stopSenders();
-        super.cancel();
+    void afterCancel() {
         joiners.wakeAll(scheduler);
     }
 

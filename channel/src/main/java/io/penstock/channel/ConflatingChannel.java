@@ -160,9 +160,12 @@ final class ConflatingChannel<T> extends Channel<T> {
     // ------------------------------------------------------------------ ends
 
     @Override
-    public void cancel() {
-        super.cancel();
-        discard();
+    void afterCancel() {
+        try {
+            discard();
+        } finally {
+            super.afterCancel();
+        }
     }
 
     @Override

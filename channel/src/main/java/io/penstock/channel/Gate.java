@@ -39,6 +39,13 @@ abstract class Gate extends GateFields.Padded {
     static final int CANCELLED = 3;
     static final int CLOSED = 4;
 
+    /// The bits of the state that hold one of these.
+    private static final int PHASE = 7;
+
+    // What else the state says: which cause came with an end that was in time.
+    private static final int HAS_FAILURE = 8;
+    private static final int HAS_CANCEL_CAUSE = 16;
+
     // What a side that wants to go on finds.
     static final int WAITING = 0;
     static final int READY = 1;
@@ -51,6 +58,7 @@ abstract class Gate extends GateFields.Padded {
 
     private static final VarHandle STATE;
     private static final VarHandle FAILURE;
+    private static final VarHandle CANCEL_CAUSE;
 
     static {
         try {
@@ -58,6 +66,9 @@ abstract class Gate extends GateFields.Padded {
             STATE = lookup.findVarHandle(Gate.class, "state", int.class).withInvokeExactBehavior();
             FAILURE =
                     lookup.findVarHandle(Gate.class, "failure", Throwable.class)
+                            .withInvokeExactBehavior();
+            CANCEL_CAUSE =
+                    lookup.findVarHandle(Gate.class, "cancelCause", Throwable.class)
                             .withInvokeExactBehavior();
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -76,6 +87,9 @@ abstract class Gate extends GateFields.Padded {
 
     @SuppressWarnings("UnusedVariable") // through FAILURE
     private @Nullable Throwable failure;
+
+    @SuppressWarnings("UnusedVariable") // through CANCEL_CAUSE
+    private @Nullable Throwable cancelCause;
 
     /// What a gate is made of.
     ///
@@ -141,20 +155,34 @@ abstract class Gate extends GateFields.Padded {
     /// Says that nothing more is wanted: the sender is refused from now on and the receiver finds
     /// nothing more. Wakes both. What is inside is dropped, see the class.
     public void cancel() {
-        scheduler.point(this);
-        if (moveTo(CANCELLED)) {
-            wakeBoth();
-        }
+        cancelWith(0);
     }
 
     /// Cancels because of `cause`, which both sides see in [#failure]: for a receiver that has
     /// failed.
     public void cancel(Throwable cause) {
         Objects.requireNonNull(cause, "cause");
-        if (state() < CANCELLED) {
-            remember(cause);
+        CANCEL_CAUSE.compareAndSet(this, (Throwable) null, cause);
+        cancelWith(HAS_CANCEL_CAUSE);
+    }
+
+    private void cancelWith(int cause) {
+        stopSenders();
+        scheduler.point(this);
+        if (moveTo(CANCELLED, cause)) {
+            wakeBoth();
         }
-        cancel();
+        afterCancel();
+    }
+
+    /// Sees to it that nothing more comes in, before an end is announced.
+    void stopSenders() {
+        // Where one strand sends, it stops by itself.
+    }
+
+    /// Does what is left to do when an edge is cancelled.
+    void afterCancel() {
+        // Each side does its part in its next call.
     }
 
     /// Whether somebody has cancelled or closed it.
@@ -162,9 +190,17 @@ abstract class Gate extends GateFields.Padded {
         return state() >= CANCELLED;
     }
 
-    /// Why it failed; null when it has not.
+    /// Why it failed, or else the cause that it was cancelled because of; null when it has ended
+    /// otherwise or not at all.
     public @Nullable Throwable failure() {
-        return (@Nullable Throwable) FAILURE.getAcquire(this);
+        // The cause is there before the state says so.
+        int now = (int) STATE.getAcquire(this);
+        if ((now & HAS_FAILURE) != 0) {
+            return (@Nullable Throwable) FAILURE.getAcquire(this);
+        }
+        return (now & HAS_CANCEL_CAUSE) == 0
+                ? null
+                : (@Nullable Throwable) CANCEL_CAUSE.getAcquire(this);
     }
 
     /// The account of this edge. Exact when both sides rest; otherwise each number is one that was
@@ -254,16 +290,19 @@ abstract class Gate extends GateFields.Padded {
     }
 
     int state() {
-        return (int) STATE.getAcquire(this);
+        return (int) STATE.getAcquire(this) & PHASE;
     }
 
-    boolean moveTo(int target) {
+    /// Goes to a later state.
+    ///
+    /// @param cause what to add to it, or 0
+    boolean moveTo(int target, int cause) {
         while (true) {
-            int now = state();
-            if (now >= target) {
+            int now = (int) STATE.getAcquire(this);
+            if ((now & PHASE) >= target) {
                 return false;
             }
-            if (STATE.compareAndSet(this, now, target)) {
+            if (STATE.compareAndSet(this, now, (now & ~PHASE) | target | cause)) {
                 return true;
             }
         }
@@ -271,9 +310,10 @@ abstract class Gate extends GateFields.Padded {
 
     /// From open to an end.
     boolean endsAs(int how) {
-        return STATE.compareAndSet(this, OPEN, how);
+        return STATE.compareAndSet(this, OPEN, how == FAILED ? FAILED | HAS_FAILURE : how);
     }
 
+    /// Keeps the cause of a failure that is about to be said.
     void remember(Throwable cause) {
         FAILURE.compareAndSet(this, (Throwable) null, cause);
     }

@@ -192,9 +192,7 @@ public final class Ring extends IndexedGate implements AutoCloseable {
     /// has ended.
     public void fail(Throwable cause) {
         Objects.requireNonNull(cause, "cause");
-        if (state() == OPEN) {
-            remember(cause);
-        }
+        remember(cause);
         end(FAILED);
     }
 
@@ -281,7 +279,7 @@ public final class Ring extends IndexedGate implements AutoCloseable {
     @Override
     public void close() {
         scheduler.point(this);
-        if (moveTo(CLOSED)) {
+        if (moveTo(CLOSED, 0)) {
             wakeBoth();
             try {
                 discard();

@@ -261,9 +261,12 @@ abstract sealed class SharedChannel<T> extends Channel<T>
     }
 
     @Override
-    public final void cancel() {
-        super.cancel();
-        discard();
+    final void afterCancel() {
+        try {
+            discard();
+        } finally {
+            super.afterCancel();
+        }
     }
 
     @Override

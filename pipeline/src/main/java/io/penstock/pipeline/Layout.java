@@ -62,16 +62,55 @@ final class Layout {
         }
     }
 
-    /// A bounded hand-off.
-    ///
-    /// @param to the node that it belongs to: the first of the receiving group, or the parallel one
-    record Edge(
-            String name,
-            List<Node> from,
-            Node to,
-            int capacity,
-            OverflowPolicy overflow,
-            Plan.Topology topology) {}
+    /// A bounded hand-off. Compared by identity, as nodes are.
+    static final class Edge {
+        private final String name;
+        private final List<Node> from;
+        private final Node to;
+        private final int capacity;
+        private final OverflowPolicy overflow;
+        private final Plan.Topology topology;
+
+        /// @param to the node that it belongs to: the first of the receiving group, or the parallel
+        ///   one. What is sent comes from its inputs
+        Edge(
+                String name,
+                Node to,
+                int capacity,
+                OverflowPolicy overflow,
+                Plan.Topology topology) {
+            this.name = name;
+            this.to = to;
+            from = to.inputs();
+            this.capacity = capacity;
+            this.overflow = overflow;
+            this.topology = topology;
+        }
+
+        String name() {
+            return name;
+        }
+
+        List<Node> from() {
+            return from;
+        }
+
+        Node to() {
+            return to;
+        }
+
+        int capacity() {
+            return capacity;
+        }
+
+        OverflowPolicy overflow() {
+            return overflow;
+        }
+
+        Plan.Topology topology() {
+            return topology;
+        }
+    }
 
     private final List<Group> groups = new ArrayList<>();
     private final List<Edge> edges = new ArrayList<>();

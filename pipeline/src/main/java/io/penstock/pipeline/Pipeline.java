@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /// A complete description of stages from sources to sinks. Immutable: it can be run any number of
 /// times, as far as its sources and functions allow.
@@ -16,6 +17,9 @@ public final class Pipeline {
     private final String name;
     private final List<Node> sinks;
     private final Graph graph;
+
+    /// Made once, by whoever asks first; several make the same.
+    private volatile @Nullable Layout layout;
 
     private Pipeline(String name, List<Node> sinks, Graph graph) {
         if (name.isBlank()) {
@@ -112,7 +116,7 @@ public final class Pipeline {
         if (cores < 1) {
             throw new IllegalArgumentException("cores must be positive: cores=" + cores);
         }
-        return Plans.show(name, graph, Planner.plan(graph), cores);
+        return Plans.show(name, graph, layout(), cores);
     }
 
     /// Starts a run on threads of the machine.
@@ -123,6 +127,18 @@ public final class Pipeline {
     /// Starts a run.
     public Run start(RunOptions options) {
         return Run.start(this, options);
+    }
+
+    /// How its stages share strands.
+    ///
+    /// @throws IllegalArgumentException when a branch leads nowhere
+    Layout layout() {
+        Layout known = layout;
+        if (known == null) {
+            known = Planner.plan(graph);
+            layout = known;
+        }
+        return known;
     }
 
     List<Node> sinks() {

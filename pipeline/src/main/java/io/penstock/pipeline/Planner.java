@@ -140,7 +140,6 @@ final class Planner {
         Layout.Edge ring =
                 new Layout.Edge(
                         nameOf(node),
-                        node.inputs(),
                         node,
                         how.capacity(),
                         OverflowPolicy.BLOCK,
@@ -180,8 +179,7 @@ final class Planner {
                 to.inputs().size() > 1
                         ? Plan.Topology.MANY_TO_ONE
                         : shared ? Plan.Topology.ONE_TO_MANY : Plan.Topology.ONE_TO_ONE;
-        Layout.Edge edge =
-                new Layout.Edge(nameOf(to), to.inputs(), to, capacity, overflow, topology);
+        Layout.Edge edge = new Layout.Edge(nameOf(to), to, capacity, overflow, topology);
         layout.add(edge);
         return edge;
     }

@@ -76,30 +76,31 @@ final class RunReport {
         return used < 0 ? StrandStatistics.UNKNOWN : (long) (used * share);
     }
 
-    /// The workers of a slot ring never wait for room: it is the one who puts that does. Results
-    /// that were collected and could not be handed on are in the account of the stage, too.
+    /// The workers of a slot ring never wait for room: it is the one who puts that does. A result
+    /// that was collected and that nobody takes has not been handed on.
     private StageStatistics parallelStage(Node node, SlotRing ring) {
         SlotRingStatistics now = ring.statistics();
         CareStatistics cared = wiring.careOf(node).statistics();
         List<Group> collectors = wiring.groupsOf(node);
         long items = now.workers().stream().mapToLong(SlotWorkerStatistics::items).sum();
         long left = cared.skipped() + cared.deadLettered();
-        boolean isSink = node.operator() instanceof Operator.Sink;
         StageMeter collected = wiring.meter(node);
-        long kept = collected.undelivered() + collected.broken();
+        long refused = collected.failedHere();
+        long lost = collected.undelivered();
+        boolean isSink = node.operator() instanceof Operator.Sink;
         return new StageStatistics(
                 node.name(),
                 node.name(),
                 node.how().describe(),
                 node.how().parallelism(),
                 now.in(),
-                isSink ? now.skipped() - left : now.out() - kept,
-                now.failed() + collected.broken() + left,
+                isSink ? now.skipped() - left : now.out() - refused - lost,
+                now.failed() + left + refused,
                 cared.skipped(),
                 cared.deadLettered(),
                 cared.retried(),
                 cared.timedOut(),
-                now.undelivered() + collected.undelivered(),
+                now.undelivered() + lost,
                 items,
                 now.busyNs(),
                 now.serviceP50Ns(),

@@ -68,7 +68,7 @@ final class Wiring {
     Wiring(Pipeline pipeline, RunOptions options, Ending ending, Strands strands, Watch watch) {
         this.pipeline = pipeline.name();
         graph = pipeline.graph();
-        layout = Planner.plan(graph);
+        layout = pipeline.layout();
         this.watch = watch;
         this.options = options;
         this.ending = ending;

@@ -44,12 +44,16 @@ public final class Deadlines implements AutoCloseable {
     private static final long IDLE = Wheel.NEVER;
     private static final long AWAKE = Long.MIN_VALUE;
     private static final VarHandle WAKE_TICK;
+    private static final VarHandle WHEEL;
 
     static {
         try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
             WAKE_TICK =
-                    MethodHandles.lookup()
-                            .findVarHandle(Deadlines.class, "wakeTick", long.class)
+                    lookup.findVarHandle(Deadlines.class, "wakeTick", long.class)
+                            .withInvokeExactBehavior();
+            WHEEL =
+                    lookup.findVarHandle(Deadlines.class, "wheel", Wheel.class)
                             .withInvokeExactBehavior();
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -60,7 +64,11 @@ public final class Deadlines implements AutoCloseable {
     private final Scheduler scheduler;
     private final StrandKind kind;
     private final long tickNs;
-    private final Wheel wheel;
+    private final long originNs;
+
+    /// Made with the first deadline: many never have one.
+    private volatile @Nullable Wheel wheel;
+
     private volatile long wakeTick = IDLE;
     private volatile boolean closed;
     private volatile @Nullable Strand strand;
@@ -73,7 +81,7 @@ public final class Deadlines implements AutoCloseable {
         this.scheduler = scheduler;
         this.kind = kind;
         tickNs = tick.toNanos();
-        wheel = new Wheel(scheduler, SLOTS, scheduler.nanoTime(), tickNs);
+        originNs = scheduler.nanoTime();
     }
 
     /// Deadlines with ticks of one millisecond, on a virtual strand.
@@ -123,7 +131,7 @@ public final class Deadlines implements AutoCloseable {
         WheelNode node = new WheelNode(deadlineNs, target);
         boolean armed = false;
         try {
-            wake(wheel.arm(node));
+            wake(wheel().arm(node));
             armed = true;
         } finally {
             if (!armed) {
@@ -141,7 +149,7 @@ public final class Deadlines implements AutoCloseable {
         if (node.claim() == null) {
             return false;
         }
-        if (wheel.emptied(node) && wakeTick != IDLE) {
+        if (wheel().emptied(node) && wakeTick != IDLE) {
             wake(Wheel.AT_ONCE);
         }
         return true;
@@ -159,7 +167,10 @@ public final class Deadlines implements AutoCloseable {
     public void close() {
         closed = true;
         awaitStrand();
-        wheel.clear();
+        Wheel turned = wheel;
+        if (turned != null) {
+            turned.clear();
+        }
     }
 
     private void awaitStrand() {
@@ -177,6 +188,16 @@ public final class Deadlines implements AutoCloseable {
         if (interrupted) {
             scheduler.interrupt(scheduler.current());
         }
+    }
+
+    private Wheel wheel() {
+        Wheel known = wheel;
+        if (known != null) {
+            return known;
+        }
+        Wheel made = new Wheel(scheduler, SLOTS, originNs, tickNs);
+        Wheel before = (Wheel) WHEEL.compareAndExchange(this, (Wheel) null, made);
+        return before == null ? made : before;
     }
 
     private void wake(long tick) {
@@ -231,22 +252,23 @@ public final class Deadlines implements AutoCloseable {
     private void giveWay() {
         wakeTick = IDLE;
         if (!closed) {
-            wake(wheel.earliestTick());
+            wake(wheel().earliestTick());
         }
     }
 
     private void tellUntilIdle() {
+        Wheel turned = wheel();
         long tick = AWAKE;
         while (!closed && tick != IDLE) {
             scheduler.point(this);
-            tellDue();
-            tick = wheel.earliestTick();
+            tellDue(turned);
+            tick = turned.earliestTick();
             scheduler.point(this);
             wakeTick = tick;
-            if (wheel.earliestTick() < tick) {
+            if (turned.earliestTick() < tick) {
                 tick = takeBack(tick);
             } else if (tick != IDLE) {
-                sleepUntil(tick);
+                sleepUntil(tick, turned.timeOf(tick));
             }
         }
         if (tick != IDLE) {
@@ -260,8 +282,7 @@ public final class Deadlines implements AutoCloseable {
         return mine || tick != IDLE ? AWAKE : IDLE;
     }
 
-    private void sleepUntil(long tick) {
-        long dueNs = wheel.timeOf(tick);
+    private void sleepUntil(long tick, long dueNs) {
         while (!closed && wakeTick == tick && scheduler.nanoTime() - dueNs < 0) {
             scheduler.clearInterrupt(); // a flag left set would keep it from parking
             scheduler.park(this, dueNs);
@@ -269,8 +290,8 @@ public final class Deadlines implements AutoCloseable {
         wakeTick = AWAKE;
     }
 
-    private void tellDue() {
-        WheelNode node = wheel.turn(wheel.tickAt(scheduler.nanoTime()));
+    private void tellDue(Wheel turned) {
+        WheelNode node = turned.turn(turned.tickAt(scheduler.nanoTime()));
         while (node != null) {
             WheelNode next = node.next;
             node.next = null;

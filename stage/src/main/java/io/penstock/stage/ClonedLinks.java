@@ -106,7 +106,7 @@ public final class ClonedLinks implements Links {
         MethodHandle constructor = shape.constructor(position, original);
         position++;
         try {
-            return constructor.invokeWithArguments(arguments);
+            return (Object) constructor.invokeExact(arguments);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) { // constructors of links declare nothing

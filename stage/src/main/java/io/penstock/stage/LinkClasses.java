@@ -96,7 +96,9 @@ public final class LinkClasses {
         private final ReentrantLock lock = new ReentrantLock();
         private final List<MethodHandle> constructors = new ArrayList<>();
 
-        /// The constructor of the class at this position, made now if it is not there.
+        /// The constructor of the class at this position, made now if it is not there: takes its
+        /// arguments in an array, to be called exactly so. (A call with arguments of any kind would
+        /// be built anew for each link of each run.)
         MethodHandle constructor(int position, Class<?> original) {
             lock.lock();
             try {
@@ -144,6 +146,8 @@ public final class LinkClasses {
             MethodHandles.Lookup lookup, Class<?> type, Class<?> original)
             throws ReflectiveOperationException {
         Class<?>[] parameters = original.getDeclaredConstructors()[0].getParameterTypes();
-        return lookup.findConstructor(type, MethodType.methodType(void.class, parameters));
+        return lookup.findConstructor(type, MethodType.methodType(void.class, parameters))
+                .asSpreader(Object[].class, parameters.length)
+                .asType(MethodType.methodType(Object.class, Object[].class));
     }
 }

@@ -2,6 +2,7 @@
 package io.penstock.stage;
 
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
 /// Counts of values by size, from which quantiles are read: sixteen classes for each power of two,
 /// so that a quantile is at most 6 % too high. Any strand reads.
@@ -13,12 +14,26 @@ final class Quantiles {
     private static final int SUB_BITS = 4;
     private static final int SUB = 1 << SUB_BITS;
 
-    private final AtomicLongArray counts = new AtomicLongArray((Long.SIZE - SUB_BITS) * SUB);
+    private static final int CLASSES = (Long.SIZE - SUB_BITS) * SUB;
+
+    /// Made with the first value: most of these are never asked to count one.
+    private volatile @Nullable AtomicLongArray counts;
+
+    /// The highest class with a value; -1 where there is none.
+    private volatile int highest = -1;
 
     /// Records a value; a negative one counts as 0. For one strand alone.
     void record(long value) {
+        AtomicLongArray known = counts;
+        if (known == null) {
+            known = new AtomicLongArray(CLASSES);
+            counts = known;
+        }
         int index = indexOf(Math.max(0, value));
-        counts.setOpaque(index, counts.getPlain(index) + 1);
+        known.setOpaque(index, known.getPlain(index) + 1);
+        if (index > highest) {
+            highest = index;
+        }
     }
 
     /// The same, where several strands record.
@@ -31,22 +46,24 @@ final class Quantiles {
     ///
     /// @param share from 0 to 1
     long at(double share) {
-        long total = 0;
-        for (int i = 0; i < counts.length(); i++) {
-            total += counts.getOpaque(i);
-        }
-        if (total == 0) {
+        int last = highest;
+        AtomicLongArray known = counts;
+        if (last < 0 || known == null) {
             return -1;
+        }
+        long total = 0;
+        for (int i = 0; i <= last; i++) {
+            total += known.getOpaque(i);
         }
         long wanted = Math.max(1, (long) Math.ceil(share * total));
         long seen = 0;
-        for (int i = 0; i < counts.length(); i++) {
-            seen += counts.getOpaque(i);
+        for (int i = 0; i < last; i++) {
+            seen += known.getOpaque(i);
             if (seen >= wanted) {
                 return highestOf(i);
             }
         }
-        return highestOf(counts.length() - 1);
+        return highestOf(last);
     }
 
     private static int indexOf(long value) {

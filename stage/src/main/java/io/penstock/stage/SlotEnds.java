@@ -141,6 +141,9 @@ abstract class SlotEnds {
         VarHandle.fullFence();
         collector.wake(scheduler);
         stopWork(worker);
+        if (state() == CANCELLED) {
+            sweep(); // by the listener: what was published since then
+        }
         return true;
     }
 

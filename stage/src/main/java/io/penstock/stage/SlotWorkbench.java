@@ -155,10 +155,9 @@ abstract class SlotWorkbench extends SlotEnds {
 
     /// Something that is no item's failed.
     private void breakDown(Throwable cause) {
-        boolean isFirst = remember(cause);
-        cancel();
-        if (isFirst) {
-            report(null, cause);
+        if (remember(cause)) {
+            report(null, cause); // before others can see that the ring has ended
         }
+        cancel();
     }
 }

@@ -63,16 +63,6 @@ public final class StageMeter {
         sampled.increment();
     }
 
-    /// Results in hand when the run was ended, which nobody took any more.
-    public long undelivered() {
-        return undelivered.sum();
-    }
-
-    /// Items whose work threw, without those that the stage's care has dealt with.
-    public long broken() {
-        return failed.sum();
-    }
-
     /// Items that came in.
     public long in() {
         return before == null ? sum(heads) : before.out();
@@ -84,6 +74,17 @@ public final class StageMeter {
             return Math.max(0, in() - failed() - undelivered.sum());
         }
         return sum(counting);
+    }
+
+    /// Items that failed by themselves, or by what comes behind them on the same strand: without
+    /// those that a policy has dealt with.
+    public long failedHere() {
+        return failed.sum();
+    }
+
+    /// Items in hand, on a strand of this stage or of its results, when the run was ended.
+    public long undelivered() {
+        return undelivered.sum();
     }
 
     private long failed() {

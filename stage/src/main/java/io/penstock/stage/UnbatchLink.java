@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
+import java.util.Collection;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/// The items of lists.
+/// The items of lists. When the run ends in the middle of a list, the rest of it is undelivered.
 final class UnbatchLink extends Link {
     private final StageGuard guard;
     private final Link to;
@@ -21,14 +22,34 @@ final class UnbatchLink extends Link {
             guard.failed(item, new ClassCastException("unbatch must get lists: type=" + type));
             return;
         }
-        Iterator<?> each = iterator(items);
+        Iterator<?> rest = iterator(items);
+        try {
+            Object each = next(rest, item);
+            while (each != null) {
+                count++;
+                to.accept(each);
+                each = next(rest, item);
+            }
+        } catch (ChainStopped e) {
+            if (items instanceof Collection<?> && guard.isStopping()) { // others may have no end
+                giveUp(rest);
+            }
+            throw e;
+        }
+    }
+
+    private void giveUp(Iterator<?> rest) {
         while (true) {
-            Object next = next(each, item);
-            if (next == null) {
+            Object each;
+            try {
+                each = rest.hasNext() ? rest.next() : null;
+            } catch (RuntimeException e) { // it is what failed
                 return;
             }
-            count++;
-            to.accept(next);
+            if (each == null) {
+                return;
+            }
+            guard.lost(each, 1);
         }
     }
 

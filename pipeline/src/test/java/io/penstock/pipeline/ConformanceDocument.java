@@ -17,15 +17,32 @@ final class ConformanceDocument {
                 # What all execution models promise alike
 
                 Written by `ConformanceTest`; do not edit. Each entry is a small pipeline in which
-                one thing goes wrong. It runs under the seeded scheduler of `simulation`: 28
-                interleavings of each entry in every build (25 that switch where a strand waits, 3
-                that may switch at every operation), and 10,000 with `-Pnightly`. What must be true
-                at the end depends on the trouble, not on the model: every edge balances, nothing
-                is lost or doubled, order is kept where it is promised, nothing passes a failed item
-                in an ordered stage, the first failure is the one that is told, and no strand is
-                left.
+                one thing goes wrong. It runs under the seeded scheduler of `simulation`: %,d
+                interleavings of each entry in every build (%,d that switch where a strand waits,
+                %,d that may switch at every operation), and %,d with `-Pnightly`, where every
+                operator is tried behind every model as well (`-Dpenstock.schedules=N` tries another
+                number).
 
-                """);
+                What must be true at the end depends on the trouble, not on the model: nothing is
+                lost or doubled but by a policy, order is kept where it is promised, nothing passes
+                a failed item in an ordered stage, the first failure is the one that is told, and no
+                strand is left. And in every run, however it ended:
+
+                - every edge balances (`sent = received + dropped + left`) and nothing is left in
+                  it;
+                - every stage that gives one result for each item balances (`in = out + failed +
+                  undelivered`);
+                - what edges have dropped and stages have not delivered is what the listener of
+                  undelivered items was told, item by item;
+                - what the sources gave is what came to its end, failed, or was told to be lost;
+                - there was never more inside than the plan says (`worstCaseItems`).
+
+                """
+                        .formatted(
+                                ConformanceTest.AT_WAITS + ConformanceTest.AT_EVERY_OPERATION,
+                                ConformanceTest.AT_WAITS,
+                                ConformanceTest.AT_EVERY_OPERATION,
+                                ConformanceTest.NIGHTLY_SCHEDULES));
         troubles(out);
         operators(out);
         pairs(out);
@@ -75,7 +92,11 @@ final class ConformanceDocument {
         }
         long entries =
                 ConformanceEntry.ofOperators().size() + (long) ConformanceEntry.ofPairs().size();
-        out.append("\nEntries in all: ").append(entries).append(".\n");
+        out.append("\nEntries in every build: ")
+                .append(entries)
+                .append(". With `-Pnightly` the other operators behind each model too: ")
+                .append(entries + ConformanceEntry.ofOperatorsOnPairs().size())
+                .append(".\n");
     }
 
     private static void header(StringBuilder out) {

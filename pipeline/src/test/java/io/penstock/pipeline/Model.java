@@ -35,6 +35,11 @@ enum Model {
                 && this != VIRTUAL_3_BY_KEY;
     }
 
+    /// Whether results of one key leave in the order in which its items came in.
+    boolean keepsKeyOrder() {
+        return keepsOrder() || this == VIRTUAL_3_BY_KEY;
+    }
+
     /// Whether its functions may wait: an event loop that does is a mistake, but must end.
     boolean mayWait() {
         return this != EVENT_LOOP;

@@ -2,132 +2,279 @@
 package io.penstock.pipeline;
 
 import io.penstock.channel.OverflowPolicy;
+import io.penstock.stage.Emitter;
 import io.penstock.stage.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 
 /// Every operator, for the conformance suite: how it is put behind a source of whole numbers, and
-/// what comes out when nothing goes wrong. `work` is applied to each item that passes through.
+/// what comes out when nothing goes wrong.
 enum Operation {
-    MAP(true) {
+    MAP,
+    FILTER("op") {
         @Override
-        Stages<Integer> add(Stages<Integer> to, How how, UnaryOperator<Integer> work) {
-            return to.map("op", work, how);
-        }
-    },
-    FILTER(false) {
-        @Override
-        Stages<Integer> add(Stages<Integer> to, How how, UnaryOperator<Integer> work) {
-            return to.filter("op", item -> work.apply(item) % 3 != 0, how);
+        Pipeline build(ConformanceSubject on) {
+            return on.end(on.begin().filter("op", item -> on.work(item) % 3 != 0, on.how()));
         }
 
         @Override
-        List<Integer> expected(int count) {
-            return numbers(count).stream().filter(item -> item % 3 != 0).toList();
-        }
-    },
-    FLAT_MAP(false) {
-        @Override
-        Stages<Integer> add(Stages<Integer> to, How how, UnaryOperator<Integer> work) {
-            return to.flatMap(
-                    "op",
-                    (Integer item, io.penstock.stage.Emitter<Integer> out) -> {
-                        int result = work.apply(item);
-                        for (int i = 0; i < item % 3; i++) {
-                            out.emit(result);
-                        }
-                    },
-                    how);
+        List<Integer> expected(List<Integer> given) {
+            return given.stream().filter(item -> item % 3 != 0).toList();
         }
 
         @Override
-        List<Integer> expected(int count) {
-            List<Integer> all = new ArrayList<>();
-            for (int item : numbers(count)) {
-                for (int i = 0; i < item % 3; i++) {
-                    all.add(item);
-                }
-            }
-            return all;
+        boolean canRunAs(Model model) {
+            return !model.isParallel();
         }
     },
-    BATCH(true) {
+    FLAT_MAP("op") {
         @Override
-        Stages<Integer> add(Stages<Integer> to, How how, UnaryOperator<Integer> work) {
-            return to.map("op", work, how).batch("lists", Batch.of(5)).unbatch("items");
+        Pipeline build(ConformanceSubject on) {
+            return on.end(
+                    on.begin()
+                            .flatMap(
+                                    "op",
+                                    (Integer item, Emitter<Integer> out) ->
+                                            out.emitAll(copies(on.work(item))),
+                                    on.how()));
+        }
+
+        @Override
+        List<Integer> expected(List<Integer> given) {
+            return given.stream().flatMap(item -> copies(item).stream()).toList();
+        }
+
+        @Override
+        boolean canRunAs(Model model) {
+            return !model.isParallel();
         }
     },
-    TIMED_BATCH(true) {
+    BATCH("lists", "items") {
         @Override
-        Stages<Integer> add(Stages<Integer> to, How how, UnaryOperator<Integer> work) {
-            return to.map("op", work, how)
-                    .batch("lists", Batch.of(5).orAfter(Duration.ofMillis(1)))
+        Stages<Integer> behind(Stages<Integer> worked) {
+            return worked.batch("lists", Batch.of(5)).unbatch("items");
+        }
+    },
+    TIMED_BATCH("lists", "items") {
+        @Override
+        Stages<Integer> behind(Stages<Integer> worked) {
+            return worked.batch("lists", Batch.of(5).orAfter(Duration.ofMillis(1)))
                     .unbatch("items");
         }
     },
-    LIMIT(true) {
+    UNBATCH("items") {
         @Override
-        Stages<Integer> add(Stages<Integer> to, How how, UnaryOperator<Integer> work) {
-            return to.map("op", work, how).limit("pace", Rate.perSecond(1_000));
+        Pipeline build(ConformanceSubject on) {
+            Stages<List<Integer>> lists =
+                    on.begin().map("op", item -> copies(on.work(item)), on.how());
+            return on.end(lists.unbatch("items"));
+        }
+
+        @Override
+        List<Integer> expected(List<Integer> given) {
+            return FLAT_MAP.expected(given);
         }
     },
-    BUFFER(true) {
+    LIMIT {
         @Override
-        Stages<Integer> add(Stages<Integer> to, How how, UnaryOperator<Integer> work) {
-            return to.map("op", work, how).buffer("room", 2, OverflowPolicy.BLOCK);
+        Stages<Integer> behind(Stages<Integer> worked) {
+            return worked.limit("pace", Rate.perSecond(1_000));
         }
     },
-    MERGE(true) {
+    BUFFER {
         @Override
-        Stages<Integer> add(Stages<Integer> to, How how, UnaryOperator<Integer> work) {
+        Stages<Integer> behind(Stages<Integer> worked) {
+            return worked.buffer("room", 2, OverflowPolicy.BLOCK);
+        }
+    },
+    BUFFER_FAIL {
+        @Override
+        Stages<Integer> behind(Stages<Integer> worked) {
+            return worked.buffer("room", 2, OverflowPolicy.FAIL);
+        }
+
+        @Override
+        boolean isLossy() {
+            return true; // where it fails
+        }
+    },
+    BUFFER_DROP_NEWEST {
+        @Override
+        Stages<Integer> behind(Stages<Integer> worked) {
+            return worked.buffer("room", 2, OverflowPolicy.DROP_NEWEST);
+        }
+
+        @Override
+        boolean isLossy() {
+            return true;
+        }
+
+        @Override
+        List<Integer> certain(List<Integer> expected) {
+            return expected.subList(0, Math.min(1, expected.size()));
+        }
+    },
+    BUFFER_DROP_OLDEST {
+        @Override
+        Stages<Integer> behind(Stages<Integer> worked) {
+            return worked.buffer("room", 2, OverflowPolicy.DROP_OLDEST);
+        }
+
+        @Override
+        boolean isLossy() {
+            return true;
+        }
+
+        @Override
+        List<Integer> certain(List<Integer> expected) {
+            return expected.subList(Math.max(0, expected.size() - 1), expected.size());
+        }
+    },
+    CONFLATE {
+        @Override
+        Stages<Integer> behind(Stages<Integer> worked) {
+            return worked.conflate("room", 2, item -> item % 2, (_, newer) -> newer);
+        }
+
+        @Override
+        boolean isLossy() {
+            return true;
+        }
+
+        @Override
+        Order order(Model model) {
+            return model.keepsKeyOrder() ? Order.BY_KEY : Order.NONE;
+        }
+
+        @Override
+        List<Integer> certain(List<Integer> expected) {
+            List<Integer> last = new ArrayList<>();
+            for (int key = 0; key < 2; key++) {
+                int wanted = key;
+                expected.stream()
+                        .filter(item -> item % 2 == wanted)
+                        .reduce((_, newer) -> newer)
+                        .ifPresent(last::add);
+            }
+            return last;
+        }
+    },
+    MERGE {
+        @Override
+        Pipeline build(ConformanceSubject on) {
             Stages<Integer> other =
-                    Pipeline.from("other", Source.of(List.of(101, 102, 103)))
-                            .map("same", item -> item);
-            return to.map("op", work, how).merge("both", other);
+                    Pipeline.from("other", on.other()).map("same", item -> item);
+            return on.end(
+                    on.begin().map("op", on::work, on.how()).merge("both", other));
         }
 
         @Override
-        List<Integer> expected(int count) {
-            List<Integer> all = new ArrayList<>(numbers(count));
-            all.addAll(List.of(101, 102, 103));
-            return all;
+        Order order(Model model) {
+            return Order.NONE;
+        }
+    },
+    BROADCAST("split") {
+        @Override
+        Pipeline build(ConformanceSubject on) {
+            return on.begin()
+                    .map("op", on::work, on.how())
+                    .broadcast(
+                            "split",
+                            on::end,
+                            copy -> copy.sink("copy", on::copied, How.platform(1).capacity(2)));
+        }
+    },
+    PARALLEL_SINK {
+        @Override
+        Pipeline build(ConformanceSubject on) {
+            return on.begin().sink("op", item -> on.sink(on.work(item)), on.how());
         }
 
         @Override
-        boolean keepsOrder() {
-            return false;
+        String sink() {
+            return "op";
         }
-    };
 
-    private final boolean isParallel;
+        @Override
+        Order order(Model model) {
+            return !model.isParallel()
+                    ? Order.ALL
+                    : model == Model.VIRTUAL_3_BY_KEY ? Order.BY_KEY : Order.NONE;
+        }
+    },
+    EMITTING_SOURCE,
+    CHANNEL_SOURCE;
 
-    Operation(boolean isParallel) {
-        this.isParallel = isParallel;
+    /// What is left of an order in what comes out.
+    enum Order {
+        NONE,
+        /// Of those with the same remainder by two.
+        BY_KEY,
+        ALL
     }
 
-    /// Adds the operator, with one stage "op" that runs in the given way.
-    abstract Stages<Integer> add(Stages<Integer> to, How how, UnaryOperator<Integer> work);
+    private final Set<String> uncounted;
 
-    /// What comes out for the numbers from 1.
-    List<Integer> expected(int count) {
-        return numbers(count);
+    /// @param uncounted stages that give more or less than one for each item
+    Operation(String... uncounted) {
+        this.uncounted = Set.of(uncounted);
     }
 
-    boolean keepsOrder() {
-        return true;
+    /// A pipeline with the operator, one stage "op" that runs in the given way, and a sink.
+    Pipeline build(ConformanceSubject on) {
+        return on.end(behind(on.begin().map("op", on::work, on.how())));
+    }
+
+    /// What comes behind the stage "op".
+    Stages<Integer> behind(Stages<Integer> worked) {
+        return worked;
+    }
+
+    /// The name of its sink.
+    String sink() {
+        return "sink";
+    }
+
+    /// What comes out when all goes well; with a lossy one a part of it.
+    List<Integer> expected(List<Integer> given) {
+        return given;
+    }
+
+    /// Whether it may lose items although all goes well.
+    boolean isLossy() {
+        return false;
+    }
+
+    /// Of what is expected, what even a lossy one must let through, where the order is known.
+    List<Integer> certain(List<Integer> expected) {
+        return isLossy() ? List.of() : expected;
+    }
+
+    /// What is left of the order where it runs on such a stage.
+    Order order(Model model) {
+        return model.keepsOrder()
+                ? Order.ALL
+                : model.keepsKeyOrder() ? Order.BY_KEY : Order.NONE;
     }
 
     boolean canRunAs(Model model) {
-        return isParallel || !model.isParallel();
+        return true;
     }
 
-    static List<Integer> numbers(int count) {
-        List<Integer> all = new ArrayList<>();
-        for (int i = 1; i <= count; i++) {
-            all.add(i);
-        }
-        return all;
+    /// Whether a stage gives one result for each item that does not fail.
+    boolean isCounted(String stage) {
+        return !uncounted.contains(stage);
+    }
+
+    /// Whether as many items leave it as come in.
+    boolean keepsCount() {
+        return uncounted.isEmpty() || this == BATCH || this == TIMED_BATCH;
+    }
+
+    private static List<Integer> copies(int item) {
+        return Collections.nCopies(item % 3, item);
     }
 }

@@ -75,8 +75,9 @@ final class SimulatedStrand implements Strand {
         return strand;
     }
 
+    @SuppressWarnings("ReferenceEquality") // threads have an identity only; asked at every operation
     boolean isCaller() {
-        return Thread.currentThread().equals(thread);
+        return Thread.currentThread() == thread;
     }
 
     /// Hands it the baton. The caller must not touch anything of the run afterwards.

@@ -20,7 +20,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The meters of a run in a registry: rate, latency, queue size, waits and drops, of each stage and
-/// edge. Pulled when the registry is read, so that a run that nobody looks at pays nothing.
+/// edge. Pulled when the registry is read, so that a run that nobody looks at pays nothing; for runs
+/// that are given the port [io.penstock.pipeline.Meters], see [RegistryMeters].
 ///
 /// All names begin with `penstock.stage.` or `penstock.edge.`, and all have the tags `pipeline` and
 /// `stage` or `edge`. Counters only grow; times are seconds; what cannot be known is not a number.
@@ -34,6 +35,7 @@ public final class RunMeters implements MeterBinder, AutoCloseable {
     private static final double SECOND = 1e9;
 
     private final Supplier<RunStatistics> source;
+    private final long freshNs;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Runnable> removals = new ArrayList<>();
     private @Nullable RunStatistics reading;
@@ -41,7 +43,12 @@ public final class RunMeters implements MeterBinder, AutoCloseable {
 
     /// The meters of an account that is asked for when a meter is read.
     public RunMeters(Supplier<RunStatistics> source) {
+        this(source, FRESH_NS);
+    }
+
+    RunMeters(Supplier<RunStatistics> source, long freshNs) {
         this.source = Objects.requireNonNull(source, "source");
+        this.freshNs = freshNs;
     }
 
     /// The meters of a run.
@@ -86,7 +93,7 @@ public final class RunMeters implements MeterBinder, AutoCloseable {
         lock.lock();
         try {
             RunStatistics last = reading;
-            if (last != null && nowNs - readAtNs < FRESH_NS) {
+            if (last != null && nowNs - readAtNs < freshNs) {
                 return last;
             }
         } finally {
@@ -129,6 +136,9 @@ public final class RunMeters implements MeterBinder, AutoCloseable {
             time("busy", s -> s.strands().busyNs());
             time("wait.input", s -> s.strands().waitInputNs());
             time("blocked.output", s -> s.strands().blockedOutputNs());
+            time("cpu", s -> known(s.strands().cpuNs()));
+            time("run.queue", s -> known(s.strands().runQueueNs()));
+            counter("allocated", tags, s -> known(s.strands().allocatedBytes()));
             gauge("workers", tags, StageStatistics::workers);
             gauge("service", tags.and("quantile", "0.5"), s -> seconds(s.serviceP50Ns()));
             gauge("service", tags.and("quantile", "0.99"), s -> seconds(s.serviceP99Ns()));

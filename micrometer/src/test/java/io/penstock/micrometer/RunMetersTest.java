@@ -12,6 +12,7 @@ import io.penstock.pipeline.Run;
 import io.penstock.pipeline.RunStatistics;
 import io.penstock.pipeline.Source;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,32 @@ class RunMetersTest {
                         .gauge()
                         .value();
         assertThat(median).isNaN();
+    }
+
+    @Test
+    void knowsTheLatencyOfStagesWithSeveralWorkers() throws InterruptedException {
+        for (How how : List.of(How.platform(2), How.virtual(2), How.platform(2).unordered())) {
+            Pipeline pipeline =
+                    Pipeline.from("feed", Source.of(1, 2, 3, 4, 5))
+                            .map("work", n -> n, how)
+                            .sink("out", _ -> {}, how)
+                            .named("numbers");
+            try (Run run = pipeline.start();
+                    RunMeters meters = RunMeters.of(run)) {
+                run.await();
+                meters.bindTo(registry);
+                for (String stage : List.of("work", "out")) {
+                    for (String quantile : List.of("0.5", "0.99")) {
+                        double seconds =
+                                registry.get("penstock.stage.service")
+                                        .tags("stage", stage, "quantile", quantile)
+                                        .gauge()
+                                        .value();
+                        assertThat(seconds).as(stage + " " + how.describe()).isNotNegative();
+                    }
+                }
+            }
+        }
     }
 
     @Test

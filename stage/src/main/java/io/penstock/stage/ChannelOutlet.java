@@ -2,7 +2,6 @@
 package io.penstock.stage;
 
 import io.penstock.channel.Channel;
-import io.penstock.channel.EdgeStatistics;
 import io.penstock.channel.Sender;
 
 /// An edge into another strand.
@@ -10,8 +9,7 @@ public final class ChannelOutlet implements Outlet {
     private final Channel<Object> channel;
     private final Sender<Object> end;
     private final boolean isShared;
-    private EdgeFullEvent event = new EdgeFullEvent();
-    private long waits;
+    private final EdgeFullRecorder recorder;
 
     /// @param end by which the group says that it has finished
     /// @param isShared whether other groups send into the channel as well
@@ -19,6 +17,11 @@ public final class ChannelOutlet implements Outlet {
         this.channel = channel;
         this.end = end;
         this.isShared = isShared;
+        recorder =
+                new EdgeFullRecorder(
+                        channel.name(),
+                        channel.capacity(),
+                        () -> channel.statistics().senderWaits());
     }
 
     @Override
@@ -35,23 +38,7 @@ public final class ChannelOutlet implements Outlet {
     @Override
     public void flush() {
         channel.flush();
-        if (event.isEnabled()) {
-            record();
-        }
-    }
-
-    /// One event for each batch that had to wait; only while somebody records them.
-    private void record() {
-        EdgeStatistics now = channel.statistics();
-        EdgeFullEvent full = event;
-        if (now.senderWaits() > waits && full.shouldCommit()) {
-            full.edge = channel.name();
-            full.capacity = channel.capacity();
-            full.commit();
-        }
-        waits = now.senderWaits();
-        event = new EdgeFullEvent();
-        event.begin();
+        recorder.batchEnds();
     }
 
     @Override

@@ -4,9 +4,11 @@ package io.penstock.stage;
 /// The way into a slot ring.
 public final class RingOutlet implements Outlet {
     private final SlotRing ring;
+    private final EdgeFullRecorder recorder;
 
     public RingOutlet(SlotRing ring) {
         this.ring = ring;
+        recorder = new EdgeFullRecorder(ring.name(), ring.capacity(), ring::producerWaits);
     }
 
     @Override
@@ -17,6 +19,7 @@ public final class RingOutlet implements Outlet {
     @Override
     public void flush() {
         ring.flush();
+        recorder.batchEnds();
     }
 
     @Override

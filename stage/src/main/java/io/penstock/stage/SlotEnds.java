@@ -221,6 +221,11 @@ abstract class SlotEnds {
         return Math.clamp(counters.acquire(PUT) - head, 0, capacity);
     }
 
+    /// How often the producer waited for room. For any strand.
+    long producerWaits() {
+        return counters.opaque(PRODUCER_WAITS);
+    }
+
     /// How long the producer waited for room, in nanoseconds, a wait that goes on not included. For
     /// any strand.
     public long producerWaitNs() {

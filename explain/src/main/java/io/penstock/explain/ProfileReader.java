@@ -106,6 +106,9 @@ final class ProfileReader {
                 new Shares(
                         activeNs * part / wholeNs,
                         activeNs / wholeNs,
+                        Math.min(
+                                1,
+                                (double) strands.busiestNs() / Math.max(1, statistics.elapsedNs())),
                         1 - (activeNs + blockedNs) / wholeNs,
                         blockedNs / wholeNs,
                         perItem(strands.runQueueNs(), 1 / wholeNs));

@@ -15,9 +15,6 @@ final class QueueRules {
     /// How many times longer the slow items must take than the usual ones to hold up the others.
     static final double SPREAD = 5;
 
-    /// Share of its workers above which a stage with several is not held up.
-    static final double ONE_SIDED = 0.6;
-
     /// Places for each worker that keep it busy while finished items wait to be taken.
     static final int ROOM = 4;
 
@@ -44,8 +41,7 @@ final class QueueRules {
         if (!profile.how().isParallel()) {
             return Diagnosis.SMALL_QUEUE;
         }
-        if (profile.how().order() == OrderGuarantee.KEY_ORDER
-                && profile.shares().groupBusy() <= ONE_SIDED) {
+        if (profile.isOneSided()) {
             return Diagnosis.SKEWED_KEY;
         }
         boolean isSpread =
@@ -65,12 +61,14 @@ final class QueueRules {
                         .to("a finer key")
                         .because(
                                 ("Items wait, yet of %d workers only %s are busy: items of one key"
-                                     + " are worked on one at a time, and the busiest has about %s"
-                                     + " of them. More workers will not help; the bound is %s.")
+                                     + " are worked on one at a time, and the busiest worker, at"
+                                     + " it for %s of the time, has %s of the work. More workers"
+                                     + " will not help; the bound is %s.")
                                         .formatted(
                                                 profile.workers(),
                                                 Figures.number(busy),
-                                                Figures.percent(1 / Math.max(1, busy)),
+                                                Figures.percent(profile.shares().busiest()),
+                                        Figures.percent(profile.busiestPart()),
                                                 Figures.rate(bound(profile))))
                         .doubting(
                                 Confidence.about(profile, profile.workers())

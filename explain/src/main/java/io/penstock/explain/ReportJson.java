@@ -81,6 +81,7 @@ final class ReportJson {
         Shares shares = stage.shares();
         fields.put("busy", shares.busy());
         fields.put("groupBusy", shares.groupBusy());
+        fields.put("busiest", shares.busiest());
         fields.put("idle", shares.idle());
         fields.put("blocked", shares.blocked());
         Queue queue = stage.queue();

@@ -2,6 +2,7 @@
 package io.penstock.explain;
 
 import io.penstock.pipeline.How;
+import io.penstock.stage.OrderGuarantee;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,9 @@ public record StageProfile(
 
     /// A number that was not measured, or cannot be.
     public static final double UNKNOWN = -1;
+
+    /// Part of the busiest strand's time for which the mean must be busy to call the work even.
+    private static final double EVEN = 0.8;
 
     private static final Pattern NUMBER = Pattern.compile("\\(([0-9]+(\\.[0-9]+)?)");
 
@@ -107,12 +111,18 @@ public record StageProfile(
     ///
     /// @param busy in this stage
     /// @param groupBusy in all stages that share the strands
+    /// @param busiest of the strand that is busy most, of its own time: the mean of several hides it
     /// @param idle waiting for input
     /// @param blocked waiting for room in an output
     /// @param runQueue ready, but without a core; part of the others; unknown where it cannot be
     ///   read
     public record Shares(
-            double busy, double groupBusy, double idle, double blocked, double runQueue) {}
+            double busy,
+            double groupBusy,
+            double busiest,
+            double idle,
+            double blocked,
+            double runQueue) {}
 
     /// What lies before the stage.
     ///
@@ -166,6 +176,19 @@ public record StageProfile(
     /// Whether it had something to do all the time, and more in its queue.
     boolean isNeverIdle() {
         return shares.idle() <= 0.02 && queue.p50() >= 1 && shares.groupBusy() > 0;
+    }
+
+    /// Whether one worker has all that it can do while the others wait for work, because each key
+    /// has its worker. The mean hides it; fewer workers would have the busiest do even more.
+    boolean isOneSided() {
+        return how.order() == OrderGuarantee.KEY_ORDER
+                && shares.busiest() >= Bottleneck.SATURATED
+                && shares.groupBusy() <= EVEN * shares.busiest();
+    }
+
+    /// Which part of the work the busiest worker has.
+    double busiestPart() {
+        return shares.busiest() / Math.max(shares.busiest(), busyWorkers());
     }
 
     /// Time of the strands that one item of the sources costs here, in nanoseconds.

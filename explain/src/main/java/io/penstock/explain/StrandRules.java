@@ -42,7 +42,7 @@ final class StrandRules {
         for (StageProfile head : heads()) {
             double crowded = head.shares().runQueue() / Math.max(1e-9, head.shares().groupBusy());
             boolean isCrowded = crowded >= CROWDED && threads > cores && scene.isOnPlatform(head);
-            if (!isCrowded || head.workers() == 1 || Scene.waits(head)) {
+            if (!isCrowded || head.workers() == 1 || Scene.waits(head) || head.isOneSided()) {
                 continue;
             }
             int busy = scene.busyPlatformStrandsBeside(head, scene.line().rate());
@@ -89,7 +89,10 @@ final class StrandRules {
             ExecutionModel model = profile.how().model();
             boolean isBusy = profile.busyWorkers() >= WORTH_A_THREAD;
             if (model == ExecutionModel.VIRTUAL && isBusy && Scene.computes(profile)) {
-                int workers = Math.min(profile.workers(), cores);
+                int workers =
+                        profile.isOneSided()
+                                ? profile.workers()
+                                : Math.min(profile.workers(), cores);
                 out.accept(
                         new Draft(profile, Diagnosis.VIRTUAL_COMPUTING)
                                 .to("platform(" + workers + ")")

@@ -37,6 +37,7 @@ final class Planted {
         long p50 = -1;
         long p99 = -1;
         double busy;
+        double busiest = -1;
         double idle;
         double blocked;
         double cpu = -1;
@@ -83,6 +84,12 @@ final class Planted {
             busy = busyShare;
             idle = idleShare;
             blocked = blockedShare;
+            return this;
+        }
+
+        /// Part of the time for which the busiest strand was busy; that of all if not said.
+        Spec busiest(double share) {
+            busiest = share;
             return this;
         }
 
@@ -273,7 +280,9 @@ final class Planted {
         return new StrandStatistics(
                 (long) Math.max(1, head.in / head.perBatch),
                 (long) (busyNs + head.blocked * wholeNs),
-                (long) (busyNs + head.blocked * wholeNs) / head.how.parallelism(),
+                head.busiest < 0
+                        ? (long) (busyNs + head.blocked * wholeNs) / head.how.parallelism()
+                        : (long) (head.busiest * ELAPSED_NS),
                 (long) (head.idle * wholeNs),
                 (long) (head.blocked * wholeNs),
                 head.cpu < 0 ? -1 : (long) (head.cpu * busyNs),

@@ -31,13 +31,35 @@ class PlantedOrderTest {
     @Test
     void aSkewedKey() {
         How how = How.virtual(8).orderedBy(item -> item);
-        AnalysisAssert said = AnalysisAssert.of(held(how, 0.14, 1_200_000));
+        Planted run = held(how, 0.14, 1_200_000);
+        run.specs().get(1).busiest(0.98);
+        AnalysisAssert said = AnalysisAssert.of(run);
         said.isHeldUpBy("work").says("work SKEWED_KEY").neverSays(Diagnosis.BLOCKING);
         Advice advice = said.piece(Diagnosis.SKEWED_KEY);
         assertThat(advice.applicable()).isEmpty();
         assertThat(advice.why()).contains("More workers will not help").contains("only 1.12");
         assertThat(said.analysis().ceiling().cause()).isEqualTo(Limit.Cause.KEY);
         assertThat(said.analysis().ceiling().rate()).isCloseTo(800, within(8.0));
+    }
+
+    @Test
+    void aSkewedKeyThatTheMeanHides() {
+        // Two thirds of the items have the key of one worker, so that both together look busy.
+        Planted run = held(How.platform(2).orderedBy(item -> item), 0.75, 1_200_000);
+        run.specs().get(1).busiest(1);
+        AnalysisAssert said = AnalysisAssert.of(run);
+        said.isHeldUpBy("work").says("work SKEWED_KEY");
+        assertThat(said.piece(Diagnosis.SKEWED_KEY).why()).contains("67 % of the work");
+        assertThat(said.analysis().changes()).isEmpty();
+        assertThat(said.analysis().ceiling().cause()).isEqualTo(Limit.Cause.KEY);
+    }
+
+    @Test
+    void evenKeysThatWaitAreNotSkewed() {
+        How how = How.virtual(8).orderedBy(item -> item).capacity(8);
+        AnalysisAssert.of(held(how, 0.5, 1_200_000))
+                .neverSays(Diagnosis.SKEWED_KEY)
+                .says("work SMALL_WINDOW");
     }
 
     @Test

@@ -13,9 +13,14 @@ import org.junit.jupiter.api.Test;
 /// beside it.
 class PlantedTroubleTest {
     private static Planted crowd(int workers, double runQueue) {
+        return crowd(How.platform(workers), runQueue);
+    }
+
+    private static Planted crowd(How how, double runQueue) {
+        int workers = how.parallelism();
         Planted run = new Planted();
         run.source("feed").items(200_000).service(500).time(0.01, 0, 0.99).computing(1);
-        run.map("price", How.platform(workers))
+        run.map("price", how)
                 .items(200_000)
                 .service(workers * 49_000.0)
                 .time(0.99, 0.01, 0)
@@ -35,6 +40,17 @@ class PlantedTroubleTest {
         assertThat(advice.change()).isEqualTo(Change.model("price", ExecutionModel.PLATFORM, 2));
         assertThat(advice.prediction().gain()).isBetween(-0.03, 0.03);
         assertThat(advice.why()).contains("not waiting for something outside");
+    }
+
+    @Test
+    void theBusiestWorkerIsNotGivenTheKeysOfOthers() {
+        How how = How.platform(16).orderedBy(item -> item);
+        AnalysisAssert.of(crowd(how, 0.875)).says("price RUN_QUEUE");
+        Planted run = crowd(how, 0.875);
+        run.specs().getLast().time(0.5, 0.5, 0).busiest(0.99);
+        AnalysisAssert said = AnalysisAssert.of(run);
+        said.says("price SKEWED_KEY").neverSays(Diagnosis.RUN_QUEUE);
+        assertThat(said.analysis().changes()).isEmpty();
     }
 
     @Test

@@ -115,7 +115,19 @@ class PlantedWorkTest {
     }
 
     @Test
-    void unknownProcessorTimeLowersTheConfidence() {
+    void sampledProcessorTimeIsTrustedAsFarAsItsSample() {
+        for (long sampled : new long[] {50, 1_250}) {
+            Planted run = lookups();
+            run.specs().getLast().computing(0.01).sampled(sampled);
+            AnalysisAssert said = AnalysisAssert.of(run).says("lookup BLOCKING");
+            Confidence confidence = said.piece(Diagnosis.BLOCKING).confidence();
+            assertThat(confidence.level() == Confidence.Level.HIGH).isEqualTo(sampled > 1_000);
+            assertThat(confidence.why()).contains("items on a platform thread");
+            assertThat(said.analysis().isCeilingComplete()).isTrue();
+        }
+    }
+
+    private static Planted lookups() {
         Planted run = new Planted();
         run.source("feed").items(10_000).service(1_000).time(0.02, 0, 0.98).computing(1);
         run.map("lookup", How.virtual(8))
@@ -124,7 +136,12 @@ class PlantedWorkTest {
                 .time(1, 0, 0)
                 .queue(64, 64, 64)
                 .waits(9_000, 0);
-        AnalysisAssert said = AnalysisAssert.of(run).says("lookup BLOCKING");
+        return run;
+    }
+
+    @Test
+    void unknownProcessorTimeLowersTheConfidence() {
+        AnalysisAssert said = AnalysisAssert.of(lookups()).says("lookup BLOCKING");
         Advice advice = said.piece(Diagnosis.BLOCKING);
         assertThat(advice.confidence().level()).isNotEqualTo(Confidence.Level.HIGH);
         assertThat(advice.confidence().why()).contains("that of virtual threads never is");

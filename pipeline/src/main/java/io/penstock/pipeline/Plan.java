@@ -90,7 +90,7 @@ public record Plan(
         MORE_THREADS_THAN_CORES,
         /// Items dropped although their source could wait.
         DROPS_BEHIND_A_PULLED_SOURCE,
-        /// A rate limit that holds the strand of stages that could go on.
+        /// A rate limit in one branch that holds the strand of the others.
         LIMIT_SHARES_A_STRAND,
         /// An event loop with a stage that may block.
         BLOCKING_IN_A_LOOP,

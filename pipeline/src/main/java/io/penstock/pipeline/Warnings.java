@@ -31,6 +31,7 @@ final class Warnings {
             warnings.drops(node);
             warnings.loops(node);
             warnings.waits(node);
+            warnings.limits(node);
         }
         return List.copyOf(warnings.found);
     }
@@ -123,6 +124,30 @@ final class Warnings {
                     node.name(),
                     "virtual threads are for work that waits, and this may wait for ever:"
                             + " eachWithin(...) ends it");
+        }
+    }
+
+    /// A limit on the strand of a broadcast waits for all its branches, which may have no limit.
+    private void limits(Node node) {
+        if (!(node.operator() instanceof Operator.Limit)) {
+            return;
+        }
+        Layout.Group group = layout.groupOf(node);
+        Node before = node.inputs().getFirst();
+        while (group.nodes.contains(before)) {
+            if (before.operator() instanceof Operator.Broadcast) {
+                warn(
+                        Plan.Rule.LIMIT_SHARES_A_STRAND,
+                        node.name(),
+                        "the other branches of "
+                                + before.name()
+                                + " wait with it: a buffer before it lets them go on");
+                return;
+            }
+            if (before.inputs().isEmpty()) {
+                return;
+            }
+            before = before.inputs().getFirst();
         }
     }
 

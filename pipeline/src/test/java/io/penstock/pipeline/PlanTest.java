@@ -9,6 +9,7 @@ import io.penstock.stage.OrderGuarantee;
 import io.penstock.stage.Rate;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -181,6 +182,37 @@ class PlanTest {
                         Plan.Rule.DROPS_BEHIND_A_PULLED_SOURCE,
                         Plan.Rule.WAITS_WITHOUT_A_DEADLINE,
                         Plan.Rule.BLOCKING_IN_A_LOOP);
+    }
+
+    @Test
+    void warnsOfALimitThatHoldsTheOtherBranches() {
+        Function<Stages<Integer>, Pipeline> plain = s -> s.sink("plain", _ -> {});
+        Rate rate = Rate.perSecond(10);
+        Function<Stages<Integer>, Pipeline> fused =
+                s -> s.map("m", i -> i).limit("pace", rate).sink("slow", _ -> {});
+        Plan plan = Pipeline.from("n", NUMBERS).broadcast("both", plain, fused).explain(4);
+        assertThat(rules(plan)).containsExactly(Plan.Rule.LIMIT_SHARES_A_STRAND);
+        assertThat(plan.warnings().getFirst().stage()).isEqualTo("pace");
+        assertThat(plan.warnings().getFirst().text()).contains("branches of both");
+    }
+
+    @Test
+    void doesNotWarnOfALimitThatHoldsNobody() {
+        Function<Stages<Integer>, Pipeline> plain = s -> s.sink("plain", _ -> {});
+        Rate rate = Rate.perSecond(10);
+        Function<Stages<Integer>, Pipeline> apart =
+                s ->
+                        s.buffer("room", 4, OverflowPolicy.BLOCK)
+                                .limit("pace", rate)
+                                .sink("slow", _ -> {});
+        assertThat(rules(Pipeline.from("n", NUMBERS).broadcast("both", plain, apart).explain(4)))
+                .isEmpty();
+        Pipeline before =
+                Pipeline.from("n", NUMBERS)
+                        .map("m", i -> i)
+                        .limit("pace", rate)
+                        .broadcast("both", plain, s -> s.sink("other", _ -> {}));
+        assertThat(rules(before.explain(4))).isEmpty();
     }
 
     @Test

@@ -113,23 +113,22 @@ final class Examination {
         work.allocation(drafts::add);
         strands.blockedLoop(unless(drafts));
         strands.wrongKind(unless(drafts));
-        strands.tinyStages(unless(drafts));
+        strands.tinyStages(profile -> isFree(drafts, profile), drafts::add);
         return finished(scene.line(), drafts);
     }
 
     /// Only one change for a stage: the first.
     private static Consumer<Draft> unless(List<Draft> drafts) {
         return draft -> {
-            boolean isNew =
-                    drafts.stream()
-                            .noneMatch(
-                                    other ->
-                                            other.isChange()
-                                                    && other.profile().equals(draft.profile()));
-            if (isNew) {
+            if (isFree(drafts, draft.profile())) {
                 drafts.add(draft);
             }
         };
+    }
+
+    private static boolean isFree(List<Draft> drafts, StageProfile profile) {
+        return drafts.stream()
+                .noneMatch(draft -> draft.isChange() && draft.profile().equals(profile));
     }
 
     private void heldUp(Scene scene, QueueRules queues, List<Draft> drafts) {

@@ -255,7 +255,22 @@ final class Line {
         return line;
     }
 
+    /// A hand-off that vanishes was measured with the functions of its strand: what a stage does not
+    /// have to give back, the heaviest on its strand has.
     private Line paying(int position, double ns) {
-        return with(position, station -> station.plus(ns));
+        double missingNs = Math.max(0, -ns - stations.get(position).workNs());
+        Line line = with(position, station -> station.plus(ns));
+        if (missingNs == 0) {
+            return line;
+        }
+        int heaviest = position;
+        for (int other : line.strandOf(position)) {
+            boolean isHeavier =
+                    line.station(other).demandNs() > line.station(heaviest).demandNs();
+            heaviest = isHeavier ? other : heaviest;
+        }
+        double visits = stations.get(position).profile().flow().visits();
+        double each = visits / Math.max(1e-9, stations.get(heaviest).profile().flow().visits());
+        return line.with(heaviest, station -> station.plus(-missingNs * each));
     }
 }

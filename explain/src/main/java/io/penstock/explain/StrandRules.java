@@ -6,6 +6,8 @@ import io.penstock.pipeline.How;
 import io.penstock.stage.ExecutionModel;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Advice about what carries a stage: threads that crowd each other, that wait on the wrong kind,
 /// or that have too little to do.
@@ -156,41 +158,69 @@ final class StrandRules {
         }
     }
 
-    /// Strands that do less than it costs to reach them.
-    void tinyStages(Consumer<Draft> out) {
+    /// Strands that do less than it costs to reach them: one after the other, the one that gains
+    /// most first, for two that are each worth it may together be too much for the strand before.
+    ///
+    /// @param mayChange the stages that no other advice changes
+    void tinyStages(Predicate<StageProfile> mayChange, Consumer<Draft> out) {
         Line line = scene.line();
-        double hopNs = scene.machine().hopNs();
-        for (List<Integer> strand : List.copyOf(line.strands().values())) {
-            StageProfile head = scene.profiles().get(strand.getFirst());
-            double workNs = 0;
-            for (int position : strand) {
-                workNs += line.station(position).demandNs();
-            }
-            workNs /= Math.max(1e-9, head.flow().visits());
-            boolean isChosen =
-                    head.how().model() == ExecutionModel.PLATFORM
-                            || head.how().model() == ExecutionModel.VIRTUAL;
-            boolean canFuse = isChosen && head.kind().canMove() && canFollow(head);
-            if (!canFuse || head.flow().in() == 0 || workNs >= HOPS * hopNs) {
-                continue;
-            }
-            Change change = Change.how(head.name(), How.fused());
-            if (line.with(change).limit().rate() < 0.98 * line.limit().rate()) {
-                continue;
-            }
-            out.accept(
-                    new Draft(head, Diagnosis.TINY_STAGE)
-                            .to("fused")
-                            .by(change)
-                            .because(
-                                    ("Its work takes %s an item, less than %s hand-offs of %s: on"
-                                         + " the strand before it, it costs no hand-off at all.")
-                                            .formatted(
-                                                    Figures.time(workNs),
-                                                    Figures.whole(HOPS),
-                                                    Figures.time(hopNs)))
-                            .unless("It was given a strand of its own to keep it from others."));
+        StageProfile tiny = tiniest(line, mayChange);
+        while (tiny != null) {
+            out.accept(fused(tiny, workNs(line, tiny)));
+            line = line.with(Change.how(tiny.name(), How.fused()));
+            tiny = tiniest(line, mayChange);
         }
+    }
+
+    private @Nullable StageProfile tiniest(Line line, Predicate<StageProfile> mayChange) {
+        StageProfile best = null;
+        double most = 0.98 * line.limit().rate();
+        for (List<Integer> strand : line.strands().values()) {
+            StageProfile head = scene.profiles().get(strand.getFirst());
+            if (!isTiny(line, head) || !mayChange.test(head)) {
+                continue;
+            }
+            double rate = line.with(Change.how(head.name(), How.fused())).limit().rate();
+            if (rate >= most) {
+                most = rate;
+                best = head;
+            }
+        }
+        return best;
+    }
+
+    private boolean isTiny(Line line, StageProfile head) {
+        boolean isChosen =
+                head.how().model() == ExecutionModel.PLATFORM
+                        || head.how().model() == ExecutionModel.VIRTUAL;
+        return isChosen
+                && head.kind().canMove()
+                && canFollow(head)
+                && head.flow().in() > 0
+                && workNs(line, head) < HOPS * scene.machine().hopNs();
+    }
+
+    /// Time that the strand of this stage takes for each of its items.
+    private static double workNs(Line line, StageProfile head) {
+        double workNs = 0;
+        for (int position : line.strandOf(line.position(head.name()))) {
+            workNs += line.station(position).demandNs();
+        }
+        return workNs / Math.max(1e-9, head.flow().visits());
+    }
+
+    private Draft fused(StageProfile head, double workNs) {
+        return new Draft(head, Diagnosis.TINY_STAGE)
+                .to("fused")
+                .by(Change.how(head.name(), How.fused()))
+                .because(
+                        ("Its work takes %s an item, less than %s hand-offs of %s: on the strand"
+                                        + " before it, it costs no hand-off at all.")
+                                .formatted(
+                                        Figures.time(workNs),
+                                        Figures.whole(HOPS),
+                                        Figures.time(scene.machine().hopNs())))
+                .unless("It was given a strand of its own to keep it from others.");
     }
 
     private boolean canFollow(StageProfile head) {

@@ -18,6 +18,11 @@ public abstract class ForwardingScheduler implements Scheduler {
     }
 
     @Override
+    public Scheduler origin() {
+        return to.origin();
+    }
+
+    @Override
     public long nanoTime() {
         return to.nanoTime();
     }

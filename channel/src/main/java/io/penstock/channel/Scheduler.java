@@ -30,10 +30,10 @@ public interface Scheduler {
         return new RealScheduler(seed);
     }
 
-    /// Whether the strands and times of the other mean the same here, so that work on both may wait
-    /// for each other.
-    default boolean sharesStrandsWith(Scheduler other) {
-        return equals(other);
+    /// The scheduler whose strands and times it hands out; where that is the same for two, work on
+    /// both may wait for each other.
+    default Scheduler origin() {
+        return this;
     }
 
     /// Elapsed time in nanoseconds.

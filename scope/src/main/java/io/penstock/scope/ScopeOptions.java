@@ -143,7 +143,7 @@ public final class ScopeOptions implements Cloneable {
     ScopeOptions inherit(ScopeOptions outer) {
         if (scheduler != null
                 && outer.scheduler != null
-                && !scheduler.sharesStrandsWith(outer.scheduler)) {
+                && !scheduler.origin().equals(outer.scheduler.origin())) {
             throw new IllegalArgumentException(
                     "a nested scope must share the outer's strands: scheduler="
                             + scheduler

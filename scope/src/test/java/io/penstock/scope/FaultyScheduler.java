@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.scope;
 
+import io.penstock.channel.ForwardingScheduler;
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /// A scheduler that has no strand for some names and whose strands break at some parks.
-final class FaultyScheduler implements Scheduler {
+final class FaultyScheduler extends ForwardingScheduler {
     /// What has no strand.
     String refused = "nothing";
 
@@ -19,10 +19,8 @@ final class FaultyScheduler implements Scheduler {
     /// What ended strands before their time.
     final List<Throwable> failures = new ArrayList<>();
 
-    private final Scheduler sound;
-
     FaultyScheduler(Scheduler sound) {
-        this.sound = sound;
+        super(sound);
     }
 
     @Override
@@ -30,7 +28,7 @@ final class FaultyScheduler implements Scheduler {
         if (name.endsWith(refused)) {
             throw new IllegalStateException("no strand for " + name);
         }
-        return sound.start(
+        return super.start(
                 name,
                 kind,
                 () -> {
@@ -48,61 +46,6 @@ final class FaultyScheduler implements Scheduler {
             broken = "nothing";
             throw new IllegalStateException("broke in " + current().name());
         }
-        sound.park(blocker, deadlineNs);
-    }
-
-    @Override
-    public long nanoTime() {
-        return sound.nanoTime();
-    }
-
-    @Override
-    public Strand current() {
-        return sound.current();
-    }
-
-    @Override
-    public boolean join(Strand strand, long deadlineNs) {
-        return sound.join(strand, deadlineNs);
-    }
-
-    @Override
-    public void unpark(Strand strand) {
-        sound.unpark(strand);
-    }
-
-    @Override
-    public void interrupt(Strand strand) {
-        sound.interrupt(strand);
-    }
-
-    @Override
-    public boolean isInterrupted() {
-        return sound.isInterrupted();
-    }
-
-    @Override
-    public boolean clearInterrupt() {
-        return sound.clearInterrupt();
-    }
-
-    @Override
-    public void yieldNow() {
-        sound.yieldNow();
-    }
-
-    @Override
-    public void point(Object on) {
-        sound.point(on);
-    }
-
-    @Override
-    public int choose(int bound, String what) {
-        return sound.choose(bound, what);
-    }
-
-    @Override
-    public RandomGenerator random(String stream) {
-        return sound.random(stream);
+        super.park(blocker, deadlineNs);
     }
 }

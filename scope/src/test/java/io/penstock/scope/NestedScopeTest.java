@@ -160,7 +160,9 @@ class NestedScopeTest {
     @Test
     void mayHaveAnotherSchedulerOfTheMachine() throws Exception {
         Scheduler seeded = Scheduler.real(7);
-        try (Scope outer = Scope.open("outer", ScopeOptions.within(LONG));
+        Scheduler forwarding = new FaultyScheduler(Scheduler.real());
+        ScopeOptions within = ScopeOptions.within(LONG).scheduler(forwarding);
+        try (Scope outer = Scope.open("outer", within);
                 Scope inner = Scope.open("inner", ScopeOptions.on(seeded))) {
             assertThat(inner.scheduler()).isSameAs(seeded);
             assertThat(inner.deadlineNs()).isEqualTo(outer.deadlineNs());

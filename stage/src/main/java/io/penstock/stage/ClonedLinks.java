@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Links of classes that one shape of chain has for itself, see [LinkClasses].
-public final class ClonedLinks implements Links {
+final class ClonedLinks implements Links {
     private final LinkClasses.Shape shape;
     private int position;
 

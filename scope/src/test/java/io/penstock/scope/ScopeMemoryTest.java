@@ -4,7 +4,7 @@ package io.penstock.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.channel.Scheduler;
-import java.lang.ref.Reference;
+import io.penstock.channel.StrandKind;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ class ScopeMemoryTest {
             scope.join();
         }
         tasks.forEach(ScopeMemoryTest::assertCollected);
-        Reference.reachabilityFence(scope);
+        assertThat(scope.isCancelled()).isFalse(); // it is held until here
     }
 
     @Test
@@ -37,7 +37,7 @@ class ScopeMemoryTest {
         WeakReference<Runnable> action = armed(deadlines);
         deadlines.close();
         assertCollected(action);
-        Reference.reachabilityFence(deadlines);
+        assertThat(deadlines.kind()).isEqualTo(StrandKind.VIRTUAL); // held until here
     }
 
     private static WeakReference<Runnable> armed(Deadlines deadlines) {

@@ -161,8 +161,8 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
 
     /// Takes the oldest item, waiting for one if need be.
     ///
-    /// @return null when the channel has ended and is empty, or the caller was interrupted while
-    ///   waiting
+    /// @return null when the channel has ended and is empty, however it ended (see [#failure] and
+    ///   [#isCancelled]), or the caller was interrupted while waiting
     public abstract @Nullable T receive();
 
     /// Takes the oldest item as [#receive()] does, but gives up at the deadline.
@@ -235,11 +235,15 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
     }
 
     /// Takes the items one by one, waiting for each; [Iterator#next] marks the item before it as
-    /// processed, and the end of the iteration the last one. The iteration ends when the channel is
-    /// done and empty, cancelled, or the caller was interrupted while waiting (its flag stays set).
-    /// When the channel has failed, [Iterator#hasNext] throws a
-    /// [java.util.concurrent.CompletionException] with the cause after the last item. Each iterator
-    /// is for one strand.
+    /// processed, and the end of the iteration the last one. Each iterator is for one strand.
+    ///
+    /// The iteration ends normally when the channel is done and everything has been received, so a
+    /// loop that comes to its end has had, with the other receivers, all that was sent. Otherwise
+    /// [Iterator#hasNext] throws: [java.util.concurrent.CompletionException] with the cause, after
+    /// the last item, when the channel has failed or was cancelled with one;
+    /// [java.util.concurrent.CancellationException] when it was cancelled or closed before the end,
+    /// or the caller was interrupted while waiting (its flag stays set). [#receive()] tells of none
+    /// of these, for receivers that want to decide by themselves.
     @Override
     public Iterator<T> iterator() {
         return new ChannelIterator<>(this);

@@ -3,6 +3,8 @@ package io.penstock.channel;
 
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -119,8 +121,21 @@ abstract sealed class ChannelGate<T> extends Gate permits Channel {
         return senderDroppedOpaque() + passedByOpaque() + withdrawnOpaque() + discardedOpaque();
     }
 
-    final boolean hasFailed() {
-        return state() == FAILED;
+    /// Lets a loop end that got nothing more.
+    ///
+    /// @throws CompletionException with the cause of a failure
+    /// @throws CancellationException when it has not had all that was sent
+    final void checkEnd() {
+        Throwable cause = failure();
+        if (cause != null) {
+            throw new CompletionException(cause);
+        }
+        boolean isOver = progress(RECEIVING) == OVER;
+        if ((isOver && state() == DONE) || hadAll()) {
+            return;
+        }
+        String how = isCancelled() ? "cancelled" : "interrupted";
+        throw new CancellationException(how + " before the end: channel=" + name());
     }
 
     final void tellJoiners() {

@@ -3,7 +3,6 @@ package io.penstock.channel;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// Takes one item at a time, so that an iteration that is given up has none in hand but the last.
@@ -28,8 +27,8 @@ final class ChannelIterator<T> implements Iterator<T> {
             channel.processed(1);
         }
         next = channel.receive();
-        if (next == null && channel.hasFailed()) {
-            throw new CompletionException(channel.failure());
+        if (next == null) {
+            channel.checkEnd();
         }
         return next != null;
     }

@@ -42,9 +42,11 @@ abstract class Gate extends GateFields.Padded {
     /// The bits of the state that hold one of these.
     private static final int PHASE = 7;
 
-    // What else the state says: which cause came with an end that was in time.
+    // What else the state says: which cause came with an end that was in time, and whether
+    // receivers had had everything when a done edge was cancelled or closed.
     private static final int HAS_FAILURE = 8;
     private static final int HAS_CANCEL_CAUSE = 16;
+    private static final int HAD_ALL = 32;
 
     // What a side that wants to go on finds.
     static final int WAITING = 0;
@@ -302,10 +304,16 @@ abstract class Gate extends GateFields.Padded {
             if ((now & PHASE) >= target) {
                 return false;
             }
-            if (STATE.compareAndSet(this, now, (now & ~PHASE) | target | cause)) {
+            int also = (now & PHASE) == DONE && size() == 0 ? cause | HAD_ALL : cause;
+            if (STATE.compareAndSet(this, now, (now & ~PHASE) | target | also)) {
                 return true;
             }
         }
+    }
+
+    /// Whether everything had been received when it was cancelled or closed.
+    boolean hadAll() {
+        return ((int) STATE.getAcquire(this) & HAD_ALL) != 0;
     }
 
     /// From open to an end.

@@ -55,11 +55,14 @@ final class KitSamples {
                             return null;
                         });
             }
-            for (int i = 0; i < 2_000; i++) {
-                numbers.send(i); // waits while 200 are inside
+            boolean isTaken = true;
+            for (int i = 0; isTaken && i < 2_000; i++) {
+                isTaken = numbers.send(i); // waits while 200 are inside
             }
-            numbers.done();
-            scope.join();
+            if (isTaken) {
+                numbers.done();
+            }
+            scope.join(); // throws what made a consumer fail, or a send give up
         }
         return sum.sum();
     }

@@ -60,7 +60,10 @@ final class RealScheduler implements Scheduler {
     @Override
     public Strand current() {
         // A table of thread-locals would weigh more than all else that a short virtual thread has.
-        return Thread.currentThread().getUncaughtExceptionHandler() instanceof RealStrand strand
+        // The handler may be another thread's: some libraries hand it on to threads that they start.
+        Thread thread = Thread.currentThread();
+        return thread.getUncaughtExceptionHandler() instanceof RealStrand strand
+                        && strand.thread.equals(thread)
                 ? strand
                 : CURRENT.get();
     }

@@ -259,14 +259,18 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
             throw new IllegalArgumentException("count must not be negative: count=" + count);
         }
         scheduler.point(this);
-        addProcessed(count);
-        if (processedCount() > receivedCount()) {
-            addProcessed(-count);
-            throw new IllegalStateException(
-                    "no more must be processed than was received: channel="
-                            + name()
-                            + " count="
-                            + count);
+        while (true) {
+            long before = processedOpaque();
+            if (before + drainedOpaque() + count > receivedCount()) {
+                throw new IllegalStateException(
+                        "no more must be processed than was received: channel="
+                                + name()
+                                + " count="
+                                + count);
+            }
+            if (processedMoves(before, before + count)) {
+                break;
+            }
         }
         tellJoiners();
     }

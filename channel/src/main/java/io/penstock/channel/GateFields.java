@@ -331,6 +331,10 @@ final class GateFields {
         @SuppressWarnings("UnusedVariable") // through PROCESSED
         private long processed;
 
+        final boolean processedMoves(long from, long to) {
+            return PROCESSED.compareAndSet(this, from, to);
+        }
+
         final long addProcessed(long count) {
             return (long) PROCESSED.getAndAdd(this, count);
         }

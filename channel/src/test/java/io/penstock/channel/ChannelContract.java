@@ -10,6 +10,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -319,6 +321,39 @@ abstract class ChannelContract {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("no more must be processed than was received");
         assertThat(channel.statistics().processed()).isEqualTo(2);
+    }
+
+    /// Nobody sees a number that is then taken back.
+    @Test
+    void refusesToProcessMoreThanWasReceivedWithoutDisturbingOthers() {
+        Channel<Integer> channel = channel(4);
+        AtomicBoolean isOver = new AtomicBoolean();
+        AtomicInteger refused = new AtomicInteger();
+        Strand wrong =
+                scheduler.start(
+                        "wrong",
+                        StrandKind.PLATFORM,
+                        () -> {
+                            while (!isOver.get()) {
+                                try {
+                                    channel.processed(10);
+                                    throw new AssertionError("more than was received");
+                                } catch (IllegalStateException e) {
+                                    refused.getAndIncrement();
+                                }
+                            }
+                        });
+        try {
+            for (int i = 0; refused.get() < 100_000; i++) {
+                channel.send(i);
+                channel.receive();
+                channel.processed(1);
+            }
+        } finally {
+            isOver.set(true);
+            scheduler.join(wrong, Scheduler.NO_DEADLINE);
+        }
+        assertThat(channel.awaitProcessed(0)).isTrue();
     }
 
     @Test

@@ -10,7 +10,12 @@ final class GateFields {
     /*
      * Fields of a superclass lie before those of its subclasses, which is the only order that the
      * JVM promises; so the padding is a chain of classes (the way of JCTools). 128 bytes, two cache
-     * lines, because processors fetch neighbouring lines in pairs. The access methods are here
+     * lines, because processors fetch neighbouring lines in pairs. The JVM also puts small fields
+     * of subclasses into holes that a superclass leaves, so each class here fills up eight bytes:
+     * else the state of a gate, which everybody reads, or a flag of a ring could lie between the
+     * sender's fields. (Seen by the offsets of the fields, with compressed references and without;
+     * with compact headers the capacity alone, which never changes, is where it should not be.)
+     * The access methods are here
      * because an exact VarHandle wants the declaring class as the static type of its receiver.
      */
 
@@ -25,6 +30,9 @@ final class GateFields {
     }
 
     abstract static class PadBeforeSender {
+        /// Fills what the header leaves open.
+        int header;
+
         long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15;
     }
 
@@ -69,11 +77,14 @@ final class GateFields {
         long senderWaitNs;
         long highWater;
 
-        /// Whether a slot is claimed and not committed.
-        boolean claimed;
+        /// Slots that are claimed and not committed, 0 or 1.
+        long claimed;
 
         /// The oldest object that is committed and not published, kept aside; its place.
         @Nullable Object aside;
+
+        /// Fills what a compressed reference leaves open.
+        @Nullable Object asideFill;
 
         long asidePosition;
 

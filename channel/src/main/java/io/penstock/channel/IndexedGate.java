@@ -103,7 +103,7 @@ abstract class IndexedGate extends Gate {
 
     void end(int how) {
         flush();
-        claimed = false;
+        claimed = 0;
         scheduler.point(this);
         if (endsAs(how)) {
             VarHandle.fullFence();

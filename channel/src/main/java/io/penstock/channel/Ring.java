@@ -107,7 +107,7 @@ public final class Ring extends IndexedGate implements AutoCloseable {
     public long tryClaim() {
         int now = state();
         if (now == OPEN && hasRoom()) {
-            claimed = true;
+            claimed = 1;
             return offsetOf(committed);
         }
         return refuse(now);
@@ -118,10 +118,10 @@ public final class Ring extends IndexedGate implements AutoCloseable {
     /// @throws IllegalStateException when no slot is claimed
     public void commit() {
         checkOpen(state());
-        if (!claimed) {
+        if (claimed == 0) {
             throw new IllegalStateException("a slot must be claimed before commit: ring=" + name());
         }
-        claimed = false;
+        claimed = 0;
         append();
     }
 
@@ -151,7 +151,7 @@ public final class Ring extends IndexedGate implements AutoCloseable {
     ///   ended, is full (FAIL), or the caller was interrupted while waiting (its flag stays set):
     ///   the message is counted as refused
     public boolean send(MemorySegment from, long offset) {
-        claimed = false;
+        claimed = 0;
         int now = state();
         if (now != OPEN) {
             refuse(now);

@@ -150,6 +150,45 @@ class FaultsTest {
         assertThat(seen).contains(List.of(1, 2), List.of(2, 1));
     }
 
+    /// What became of one order on its way there and back.
+    private static Object ordered(Scheduler scheduler) {
+        Channel<Integer> orders =
+                Channel.<Integer>builder("orders", 1).scheduler(scheduler).build();
+        List<Integer> arrived = new ArrayList<>();
+        Function<Integer, Integer> fill = order -> order + 1;
+        Consumer<Integer> reports = arrived::add;
+        Faults faults = Faults.by(scheduler);
+        Function<Integer, Integer> venue =
+                faults.throwing(
+                        "the venue rejects",
+                        () -> new IllegalStateException("rejected"),
+                        faults.stalling("the venue is slow", Duration.ofMillis(50), fill));
+        Predicate<Integer> send = faults.full("the edge is full", orders::trySend);
+        Consumer<Integer> wire =
+                faults.losing(
+                        "a report is lost",
+                        faults.doubling(
+                                "a report comes twice",
+                                faults.delaying("a report is late", Duration.ofMillis(5), reports)));
+        if (!send.test(1)) {
+            return "full";
+        }
+        try {
+            wire.accept(venue.apply(orders.receive()));
+        } catch (IllegalStateException e) {
+            return e.getMessage();
+        }
+        scheduler.park(wire, scheduler.nanoTime() + Duration.ofMillis(10).toNanos());
+        return List.copyOf(arrived);
+    }
+
+    @Test
+    void nestsAllOfThem() {
+        assertThat(seen(30, FaultsTest::ordered))
+                .containsExactlyInAnyOrder(
+                        "full", "rejected", List.of(), List.of(2), List.of(2, 2));
+    }
+
     @Test
     void doesNothingOnTheMachine() {
         Faults faults = Faults.by(Scheduler.real());

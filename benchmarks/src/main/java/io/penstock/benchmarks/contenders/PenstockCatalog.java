@@ -10,8 +10,10 @@ import io.penstock.benchmarks.rivals.Catalog;
 import io.penstock.benchmarks.rivals.Contender;
 import io.penstock.benchmarks.rivals.Variant;
 import io.penstock.benchmarks.rivals.Workload;
+import io.penstock.channel.StrandKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /// The kit, and what it shall reach. Statistics, ends and failures are always on.
@@ -33,6 +35,22 @@ public final class PenstockCatalog implements Catalog {
         addRequests(Workload.REQUESTS_HEAP, Terms.PENDING);
         add(Workload.CPU_HEAVY, "penstock", () -> new PipelineCpuHeavy(false));
         add(Workload.CPU_HEAVY, "penstock, one run", () -> new PipelineCpuHeavy(true));
+        addSchedules(Workload.SCHEDULES_20, 20);
+        addSchedules(Workload.SCHEDULES_1000, 1_000);
+    }
+
+    /// One carrier for simulated strands, as docs/simulation.md advises.
+    private void addSchedules(Workload workload, int items) {
+        for (boolean isEvery : new boolean[] {false, true}) {
+            String name = "penstock simulation, " + (isEvery ? "every operation" : "at waits");
+            Variant simulated =
+                    Variant.of(workload, name, () -> new SimulatedSchedules(items, isEvery));
+            variants.add(simulated.jvm("-Djdk.virtualThreadScheduler.parallelism=1"));
+        }
+        for (StrandKind kind : StrandKind.values()) {
+            String name = "real threads, " + kind.name().toLowerCase(Locale.ROOT);
+            add(workload, name, () -> new RealSchedules(items, kind));
+        }
     }
 
     private void addQueues() {

@@ -30,7 +30,12 @@ public enum Workload {
     /// What a pending request keeps alive.
     REQUESTS_HEAP("W5-heap", "Live heap of a pending request", Metric.HEAP, 20_000),
     /// Arithmetic.
-    CPU_HEAVY("W6", "cpu_heavy, 400 jobs a run", Metric.RATE, 0);
+    CPU_HEAVY("W6", "cpu_heavy, 400 jobs a run", Metric.RATE, 0),
+    /// A test of a small pipeline, run again and again: an item is a schedule.
+    SCHEDULES_20("W7-20", "Schedules of a test: 3 stages, 4 consumers, 20 items", Metric.RATE, 0),
+    /// The same with more items.
+    SCHEDULES_1000(
+            "W7-1000", "Schedules of a test: 3 stages, 4 consumers, 1,000 items", Metric.RATE, 0);
 
     private final String id;
     private final String title;

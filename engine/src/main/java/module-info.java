@@ -8,7 +8,7 @@ module io.penstock.engine {
     requires transitive io.penstock.exchange;
     requires transitive io.penstock.formats;
     requires transitive io.penstock.report;
-    requires io.penstock.scope;
+    requires transitive io.penstock.stage;
     requires java.compiler;
     requires java.management;
     requires jdk.management;

@@ -83,11 +83,6 @@ public abstract class ForwardingScheduler implements Scheduler {
     }
 
     @Override
-    public boolean sharesStrandsWith(Scheduler other) {
-        return to.sharesStrandsWith(other);
-    }
-
-    @Override
     public void point(Object on) {
         to.point(on);
     }

@@ -35,7 +35,7 @@ record ModuleTable(String module, List<String> uses, List<String> libraries) {
         // Latencies as histograms; the compiler, for strategies that are one source file.
         put(
                 "engine",
-                List.of("exchange", "formats", "report", "scope"),
+                List.of("exchange", "formats", "report", "stage"),
                 "org.HdrHistogram.",
                 "javax.tools.",
                 "javax.lang.model.",

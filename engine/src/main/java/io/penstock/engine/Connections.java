@@ -58,7 +58,11 @@ record Connections(
                         orderLog);
         Timeline timeline = Timeline.of(span.fromNs(), span.toNs());
         RunRecorder recorder = new RunRecorder(instruments, oms.portfolio(), timeline);
-        Desk desk = new Desk(new Desk.Context(instruments, clock, 1), edges.requests(), view);
+        Desk desk =
+                new Desk(
+                        new Desk.Context(instruments, clock, 1),
+                        new RingRequests(edges.requests()),
+                        view);
         EventLoop.Stages stages =
                 new EventLoop.Stages(
                         market.venue(),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.engine;
 
-import io.penstock.channel.Ring;
 import io.penstock.market.Clock;
 import io.penstock.market.Instrument;
 import io.penstock.market.OrderBook;
@@ -31,7 +30,7 @@ final class Desk implements Orders {
 
     private final List<Instrument> instruments;
     private final Clock clock;
-    private final Ring requests;
+    private final RequestEdge requests;
     private final MarketView market;
     private final Portfolio portfolio;
     private final LatencyRecorder orderLatency =
@@ -65,7 +64,7 @@ final class Desk implements Orders {
         }
     }
 
-    Desk(Context context, Ring requests, MarketView market) {
+    Desk(Context context, RequestEdge requests, MarketView market) {
         this.instruments = context.instruments();
         this.clock = context.clock();
         this.number = context.strategyNumber();
@@ -134,7 +133,7 @@ final class Desk implements Orders {
         if (!hasRoom()) {
             return NOT_SENT;
         }
-        long slot = requests.tryClaim();
+        long slot = requests.claim();
         long id = nextId();
         OrderRequest.putNew(requests.segment(), slot, id, ticket);
         send(slot);
@@ -149,11 +148,11 @@ final class Desk implements Orders {
         if (order == null || order.hasCancelUnderWay) {
             return order != null;
         }
-        long slot = isClosed ? Ring.NONE : requests.tryClaim();
-        if (slot == Ring.NONE) {
+        if (isClosed || requests.room() == 0) {
             countRefused();
             return false;
         }
+        long slot = requests.claim();
         OrderRequest.putCancel(
                 requests.segment(), slot, order.instrument, order.side, clientOrderId);
         send(slot);
@@ -168,7 +167,7 @@ final class Desk implements Orders {
         if (order == null || order.hasCancelUnderWay || !hasRoom()) {
             return NOT_SENT;
         }
-        long slot = requests.tryClaim();
+        long slot = requests.claim();
         long id = nextId();
         MemorySegment segment = requests.segment();
         OrderRequest.putReplace(segment, slot, order.instrument, order.side, id, clientOrderId);
@@ -193,8 +192,7 @@ final class Desk implements Orders {
     }
 
     private boolean hasRoom() {
-        int room = requests.capacity() - requests.size();
-        boolean hasRoom = !isClosed && room >= cancelsReserved + 2;
+        boolean hasRoom = !isClosed && requests.room() >= cancelsReserved + 2;
         if (!hasRoom) {
             countRefused();
         }
@@ -217,8 +215,7 @@ final class Desk implements Orders {
         OrderRequest.putStrategy(requests.segment(), slot, number);
         OrderRequest.putSentTime(requests.segment(), slot, nowNs());
         OrderRequest.putDueTime(requests.segment(), slot, nowNs());
-        requests.commit();
-        requests.flush();
+        requests.send();
         requestsSent++;
     }
 

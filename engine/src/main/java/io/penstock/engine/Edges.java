@@ -57,7 +57,8 @@ record Edges(Ring requests, Ring orderEvents, TimedEdge toVenue, TimedEdge fromV
                         clock));
     }
 
-    private static int powerOfTwo(long least) {
+    /// The least power of two that is as large.
+    static int powerOfTwo(long least) {
         return Math.toIntExact(Long.highestOneBit(Math.max(2, least - 1)) << 1);
     }
 

@@ -62,6 +62,11 @@ public final class StrategyLoader {
 
     /// True when the strategy wants order books: it overrides `onBook`.
     boolean wantsBooks() {
+        return wantsBooks(type);
+    }
+
+    /// True when a strategy of this class wants order books.
+    static boolean wantsBooks(Class<? extends Strategy> type) {
         try {
             return type.getMethod(
                                     "onBook",

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What one strand waits at for any of several things, and others ring when one of them may have
 /// happened.
-final class Bell {
+public final class Bell {
     /*
      * Why no ring is lost: the waiting strand sets the flag, makes a full fence, looks at what it
      * waits for, and parks; who rings has published its news, makes a full fence, and reads the
@@ -34,23 +34,23 @@ final class Bell {
     @SuppressWarnings("UnusedVariable") // through WAITING
     private boolean waiting;
 
-    Bell(Scheduler scheduler) {
+    public Bell(Scheduler scheduler) {
         this.scheduler = scheduler;
     }
 
     /// The caller is the strand that waits here.
-    void adopt() {
+    public void adopt() {
         owner = scheduler.current();
     }
 
     /// The strand that waits here; null before it has adopted the bell.
-    @Nullable Strand owner() {
+    public @Nullable Strand owner() {
         return owner;
     }
 
     /// Waits until `ready`, the deadline, or an interrupt (the flag stays set); may also return for
     /// no reason. For the strand that has adopted the bell.
-    void await(BooleanSupplier ready, long deadlineNs) {
+    public void await(BooleanSupplier ready, long deadlineNs) {
         int yields = scheduler.yieldsBeforePark();
         for (int i = 0; i < yields; i++) {
             if (ready.getAsBoolean()) {
@@ -67,7 +67,7 @@ final class Bell {
     }
 
     /// Wakes the strand if it waits. The caller has published its news.
-    void ring() {
+    public void ring() {
         scheduler.point(this);
         VarHandle.fullFence();
         if ((boolean) WAITING.getAcquire(this) && WAITING.compareAndSet(this, true, false)) {

@@ -43,6 +43,9 @@ import java.util.List;
 /// Confined to one thread. The sinks are called from inside the methods and must not call back.
 /// Allocates nothing after construction (its statistics apart).
 public final class Oms {
+    /// In place of the number of a strategy.
+    private static final int ALL = -1;
+
     private final OmsConfiguration configuration;
     private final List<Instrument> instruments;
     private final MarketPrices prices;
@@ -153,8 +156,19 @@ public final class Oms {
     public void kill(long nowNs) {
         setState(TradingState.HALTED, nowNs);
         for (Instrument instrument : instruments) {
-            cancelAll(instrument.id(), Side.BUY, nowNs);
-            cancelAll(instrument.id(), Side.SELL, nowNs);
+            cancelAll(instrument.id(), Side.BUY, ALL, nowNs);
+            cancelAll(instrument.id(), Side.SELL, ALL, nowNs);
+        }
+    }
+
+    /// Cancels the open orders of one strategy, as [#kill] does those of all: for a strategy that
+    /// cannot do it itself any more. The trading state stays as it is.
+    ///
+    /// @param strategy its number
+    public void cancelAll(int strategy, long nowNs) {
+        for (Instrument instrument : instruments) {
+            cancelAll(instrument.id(), Side.BUY, strategy, nowNs);
+            cancelAll(instrument.id(), Side.SELL, strategy, nowNs);
         }
     }
 
@@ -188,10 +202,13 @@ public final class Oms {
         return parts;
     }
 
-    private void cancelAll(int instrument, Side side, long nowNs) {
+    private void cancelAll(int instrument, Side side, int strategy, long nowNs) {
         OrderLink link = parts.orders().open(instrument, side).first;
         for (; link != null; link = link.next) {
-            if (link.order.state != OrderState.PENDING_CANCEL && hasRoomFor(link.order)) {
+            boolean isMeant = strategy == ALL || link.order.strategy == strategy;
+            if (isMeant
+                    && link.order.state != OrderState.PENDING_CANCEL
+                    && hasRoomFor(link.order)) {
                 requests.sendCancel(link.order, nowNs);
             }
         }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.engine;
+
+import io.penstock.channel.EdgeStatistics;
+import io.penstock.channel.Ring;
+import io.penstock.channel.SlotSink;
+import io.penstock.stage.Bell;
+import java.lang.foreign.MemorySegment;
+
+/// An edge of a [StagedSession]: a ring whose receiver waits for several edges at its bell. The
+/// threads are those of the ring; [#abandon] is for everybody.
+final class SessionEdge implements SlotSink, AutoCloseable {
+    private final Ring ring;
+    private final Bell receiver;
+
+    SessionEdge(Ring ring, Bell receiver) {
+        this.ring = ring;
+        this.receiver = receiver;
+    }
+
+    /// The ring.
+    Ring ring() {
+        return ring;
+    }
+
+    /// Sends a copy of the message, by the policy of the ring, and tells the receiver. A message
+    /// that meets an edge which has ended is counted as refused.
+    @Override
+    public void accept(MemorySegment segment, long offset) {
+        ring.send(segment, offset);
+        receiver.ring();
+    }
+
+    /// Publishes the slot that was claimed in the ring, and tells the receiver.
+    void publish() {
+        ring.commit();
+        ring.flush();
+        receiver.ring();
+    }
+
+    /// Messages that it takes before it is full. For its sender.
+    int room() {
+        return ring.capacity() - ring.size();
+    }
+
+    /// Nothing more will be sent.
+    void done() {
+        ring.done();
+        receiver.ring();
+    }
+
+    /// Nothing more is wanted: what is inside is dropped, and counted.
+    void abandon() {
+        ring.cancel();
+        receiver.ring();
+    }
+
+    EdgeStatistics statistics() {
+        return ring.statistics();
+    }
+
+    @Override
+    public void close() {
+        ring.close();
+    }
+}

@@ -68,9 +68,9 @@ final class FeedStage extends SessionStage {
         slot.set(LONG, SessionEdges.NUMBER_FIELD, number++);
         feed.release();
         mark();
-        edges.market().accept(slot, 0);
+        edges.market().send(slot, 0);
         for (WorkerEdges worker : edges.workers()) {
-            worker.data().accept(slot, 0);
+            worker.data().send(slot, 0);
         }
     }
 
@@ -91,11 +91,6 @@ final class FeedStage extends SessionStage {
                                     slot.get(LONG, SessionEdges.DUE_FIELD)));
             oms.ring();
         }
-    }
-
-    @Override
-    void flushReleases() {
-        // Nothing comes in by an edge.
     }
 
     @Override

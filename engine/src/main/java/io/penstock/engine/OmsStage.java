@@ -242,10 +242,10 @@ final class OmsStage extends SessionStage {
         worker.orderEvents().publish();
     }
 
+    /// It may rest with reports left that it cannot pass on.
     @Override
-    void flushReleases() {
+    void resting() {
         edges.fromVenue().ring().flushReleases();
-        edges.workers().forEach(worker -> worker.requests().ring().flushReleases());
     }
 
     @Override

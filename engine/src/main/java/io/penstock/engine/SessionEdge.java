@@ -23,12 +23,25 @@ final class SessionEdge implements SlotSink, AutoCloseable {
         return ring;
     }
 
-    /// Sends a copy of the message, by the policy of the ring, and tells the receiver. A message
-    /// that meets an edge which has ended is counted as refused.
+    /// Sends a copy of the message to an edge that has room for it. One that has ended counts it as
+    /// refused.
+    ///
+    /// @throws IllegalStateException when it is full: whoever sends must have looked before
     @Override
     public void accept(MemorySegment segment, long offset) {
-        ring.send(segment, offset);
+        if (!send(segment, offset) && !ring.isCancelled()) {
+            throw TimedEdge.full(ring);
+        }
+    }
+
+    /// Sends a copy of the message, by the policy of the ring, and tells the receiver.
+    ///
+    /// @return false when the edge has ended, is full and does not wait, or the caller was
+    ///   interrupted: it is counted as refused
+    boolean send(MemorySegment segment, long offset) {
+        boolean isSent = ring.send(segment, offset);
         receiver.ring();
+        return isSent;
     }
 
     /// Publishes the slot that was claimed in the ring, and tells the receiver.

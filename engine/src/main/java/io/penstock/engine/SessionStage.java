@@ -35,8 +35,10 @@ abstract class SessionStage implements Inlet {
     /// Handles the message that was selected, and takes it off its edge.
     abstract void handle();
 
-    /// Tells those who wait for room in an edge of this stage what was read so far.
-    abstract void flushReleases();
+    /// The stage is about to rest. One that may leave messages on an edge whose sender waits for
+    /// room tells that sender what was read; who reads everything has told it already
+    /// ([io.penstock.channel.Ring#flushReleases]).
+    void resting() {}
 
     /// The strand ends, for whatever reason: what comes in is not wanted any more, and nothing
     /// goes out. Must not throw.
@@ -62,7 +64,7 @@ abstract class SessionStage implements Inlet {
 
     @Override
     public final boolean await(long deadlineNs) {
-        flushReleases();
+        resting();
         bell.await(this::isReady, deadlineNs);
         return isReady();
     }

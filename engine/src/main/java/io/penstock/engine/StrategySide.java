@@ -23,6 +23,7 @@ final class StrategySide {
     private final MarketView view;
     private final StrategyWorker worker;
     private final StagedRequests requests;
+    private final Desk desk;
     private final List<Instrument> instruments;
     private final MemorySegment gap = Arena.ofAuto().allocate(MarketEvent.BYTES, 8);
     private long expected;
@@ -37,7 +38,7 @@ final class StrategySide {
             view.keepBooks();
         }
         requests = new StagedRequests(toOms);
-        Desk desk = new Desk(new Desk.Context(instruments, clock, number), requests, view);
+        desk = new Desk(new Desk.Context(instruments, clock, number), requests, view);
         worker = new StrategyWorker(strategy, desk, view);
     }
 
@@ -124,6 +125,10 @@ final class StrategySide {
 
     StrategyWorker worker() {
         return worker;
+    }
+
+    Desk desk() {
+        return desk;
     }
 
     StagedRequests requests() {

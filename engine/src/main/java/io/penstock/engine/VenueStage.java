@@ -99,13 +99,7 @@ final class VenueStage extends SessionStage implements SlotSink {
     public void accept(MemorySegment segment, long offset) {
         MemorySegment.copy(segment, offset, report, 0, OrderReport.BYTES);
         OrderReport.putDueTime(report, 0, clock.nowNs());
-        reports.accept(report, 0);
-    }
-
-    @Override
-    void flushReleases() {
-        market.ring().flushReleases();
-        requests.ring().flushReleases();
+        reports.send(report, 0);
     }
 
     @Override

@@ -115,12 +115,6 @@ final class WorkerStage extends SessionStage {
     }
 
     @Override
-    void flushReleases() {
-        edges.data().ring().flushReleases();
-        edges.orderEvents().ring().flushReleases();
-    }
-
-    @Override
     public boolean isEnded() {
         return isOver || edges.isGivenUp();
     }

@@ -13,8 +13,8 @@ import io.penstock.trading.TradingState;
 import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Watches a simulated session from the logs of its stages, and fails in the step in which
 /// something is not as it must be. Strands of a simulation run one at a time, so it needs no lock.
@@ -46,6 +46,8 @@ final class SessionAudit {
     private long venueRequests;
     private long sentWhenHalted = Long.MAX_VALUE;
     private int mostMarks;
+    private boolean isHaltedByLoss;
+    private @Nullable AssertionError failure;
 
     SessionAudit(RiskLimits limits, BigDecimal maxLoss) {
         this.limits = limits;
@@ -95,6 +97,7 @@ final class SessionAudit {
                 .isTrue();
         if (isHalted && sentWhenHalted == Long.MAX_VALUE) {
             sentWhenHalted = session.stages().edges().toVenue().statistics().sent();
+            isHaltedByLoss = !session.stages().control().isEnding();
         }
         for (int i = 0; i < published.length; i++) {
             published[i] =
@@ -108,6 +111,16 @@ final class SessionAudit {
     /// Requests that a strategy has sent.
     long requests(int worker) {
         return session.stages().workers().get(worker).side().requests().hash().count();
+    }
+
+    /// Requests of a strategy that found no room.
+    long refused(int worker) {
+        return session.stages().workers().get(worker).side().desk().withoutRoom();
+    }
+
+    /// So many cancels were refused for want of room.
+    void cancelRefused(long cancels) {
+        keep(() -> assertThat(cancels).as("cancels without room").isZero());
     }
 
     /// A strategy has sent a cancel.
@@ -162,8 +175,26 @@ final class SessionAudit {
         return mostMarks;
     }
 
-    /// Names of the edges, for messages.
-    static List<String> names(SessionStatistics statistics) {
-        return statistics.edges().stream().map(edge -> edge.name()).toList();
+    /// Whether the kill switch was pulled before the end.
+    boolean isHaltedByLoss() {
+        return isHaltedByLoss;
+    }
+
+    /// What a stage does under this audit: what is found wrong is also kept, for a session may have
+    /// failed for another reason before.
+    void keep(Runnable look) {
+        try {
+            look.run();
+        } catch (AssertionError e) {
+            failure = failure == null ? e : failure;
+            throw e;
+        }
+    }
+
+    /// Fails with what was found.
+    void check() {
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -4,7 +4,6 @@ package io.penstock.engine;
 import io.penstock.channel.EdgeStatistics;
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.SlotSink;
-import io.penstock.market.DataException;
 import io.penstock.strategy.OrderReport;
 import io.penstock.strategy.Reason;
 import io.penstock.strategy.ReportKind;
@@ -28,32 +27,22 @@ final class SessionFaults {
         }
     }
 
-    /// A feed that stalls before some events, so that the next ones come in a burst, and may fail.
+    /// A feed to which something happens before each of its events.
     static final class Feed implements MarketFeed {
         private final MarketFeed feed;
-        private final Scheduler scheduler;
-        private final boolean stalls;
-        private final boolean fails;
+        private final Runnable before;
         private boolean isAsked;
 
-        Feed(MarketFeed feed, Scheduler scheduler, boolean stalls, boolean fails) {
+        Feed(MarketFeed feed, Runnable before) {
             this.feed = feed;
-            this.scheduler = scheduler;
-            this.stalls = stalls;
-            this.fails = fails;
+            this.before = before;
         }
 
         @Override
         public long nextNs() {
             if (!isAsked) {
                 isAsked = true;
-                if (stalls) {
-                    int choice = scheduler.choose(3, "the feed stalls");
-                    pause(scheduler, choice * choice * 100 * MILLISECOND_NS);
-                }
-                if (fails && scheduler.choose(2, "the feed fails") == 1) {
-                    throw new DataException("feed", "", "the line is cut", "Call somebody");
-                }
+                before.run();
             }
             return feed.nextNs();
         }
@@ -127,7 +116,7 @@ final class SessionFaults {
 
         private SlotSink counting(SlotSink reports) {
             return (segment, offset) -> {
-                audit.venueReports(segment, offset);
+                audit.keep(() -> audit.venueReports(segment, offset));
                 reports.accept(segment, offset);
                 if (choose(2, "the report is doubled") == 1) {
                     reports.accept(segment, offset);
@@ -138,7 +127,7 @@ final class SessionFaults {
         @Override
         public void onRequest(MemorySegment segment, long offset, long nowNs, SlotSink reports) {
             RequestKind kind = OrderRequest.kind(segment, offset);
-            audit.venueTakes(kind);
+            audit.keep(() -> audit.venueTakes(kind));
             pause(scheduler, choose(3, "the venue is slow") * 100 * MILLISECOND_NS);
             if (choose(2, "the venue refuses") == 1) {
                 refuse(kind, segment, offset, reports);

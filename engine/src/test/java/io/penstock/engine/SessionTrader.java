@@ -64,10 +64,12 @@ final class SessionTrader implements Strategy {
         @Override
         public void cancel(long orderId, Orders orders) {
             long before = audit.requests(worker);
+            long refusedBefore = audit.refused(worker);
             orders.cancel(orderId);
             if (audit.requests(worker) > before) {
                 audit.cancelSent(worker, orderId);
             }
+            audit.cancelRefused(audit.refused(worker) - refusedBefore);
         }
 
         @Override
@@ -88,6 +90,12 @@ final class SessionTrader implements Strategy {
         if (!quote.isTwoSided()) {
             return;
         }
+        for (int i = random.nextInt(4); i > 0; i--) {
+            act(quote, orders);
+        }
+    }
+
+    private void act(Quote quote, Orders orders) {
         int instrument = quote.instrument();
         Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
         long quantity = 1 + random.nextLong(3);
@@ -95,11 +103,11 @@ final class SessionTrader implements Strategy {
                 side == Side.BUY
                         ? quote.bidPrice() - random.nextLong(-1, 2)
                         : quote.askPrice() + random.nextLong(-1, 2);
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0 -> orders.market(instrument, side, quantity);
-            case 1, 2 -> sent.add(orders.limit(instrument, side, quantity, price));
-            case 3 -> whims.cancel(any(), orders);
-            case 4 -> sent.add(orders.replace(any(), price, quantity));
+            case 1, 2, 3 -> sent.add(orders.limit(instrument, side, quantity, price));
+            case 4 -> whims.cancel(any(), orders);
+            case 5 -> sent.add(orders.replace(any(), price, quantity));
             default -> orders.timer(orders.nowNs() + random.nextLong(3_000), 7);
         }
     }

@@ -7,6 +7,7 @@ import io.penstock.channel.EdgeStatistics;
 import io.penstock.channel.OverflowPolicy;
 import io.penstock.channel.Scheduler;
 import io.penstock.exchange.ReplayConfiguration;
+import io.penstock.market.DataException;
 import io.penstock.market.Tape;
 import io.penstock.stage.StageStatistics;
 import io.penstock.trading.OmsConfiguration;
@@ -21,15 +22,15 @@ import java.util.Set;
 /// One session of two strategies in one schedule, with all that must hold in every one.
 final class SessionTrial {
     private static final RiskLimits LIMITS =
-            new RiskLimits(3, 1_000_000, 6, 5_000, 3, false);
+            new RiskLimits(3, 1_000_000, 6, 5_000, 1, false);
     private static final OmsConfiguration OMS =
             new OmsConfiguration(
-                    new OmsConfiguration.Capacity(4, 4, 256, 8),
+                    new OmsConfiguration.Capacity(3, 1, 256, 8),
                     new OmsConfiguration.OrderRate(100, 1_000),
-                    20_000,
+                    6_000,
                     LIMITS,
                     java.util.Map.of());
-    private static final BigDecimal MAX_LOSS = new BigDecimal("0.05");
+    private static final BigDecimal MAX_LOSS = new BigDecimal("0.12");
     private static final Duration STALL = Duration.ofSeconds(10);
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
     private static final int WORKERS = 2;
@@ -73,6 +74,7 @@ final class SessionTrial {
             stopSoon(session);
         }
         SessionOutcome outcome = session.run();
+        audit.check();
         check(outcome);
         checkReplay(outcome.statistics());
         return outcome;
@@ -103,14 +105,21 @@ final class SessionTrial {
         return new SessionMarket(
                 recorded.instruments(),
                 recorded.sources(),
-                new SessionFaults.Feed(
-                        recorded.feed(),
-                        scheduler,
-                        has(Trouble.FEED_STALLS),
-                        has(Trouble.FEED_FAILS)),
+                new SessionFaults.Feed(recorded.feed(), this::beforeAnEvent),
                 new SessionFaults.SlowVenue(
                         recorded.venue(), scheduler, has(Trouble.VENUE_IS_SLOW), audit),
                 recorded.startNs());
+    }
+
+    /// The feed stalls, so that the next events come in a burst, or fails.
+    private void beforeAnEvent() {
+        if (has(Trouble.FEED_STALLS)) {
+            long choice = scheduler.choose(3, "the feed stalls");
+            SessionFaults.pause(scheduler, choice * choice * 100_000_000);
+        }
+        if (has(Trouble.FEED_FAILS) && scheduler.choose(2, "the feed fails") == 1) {
+            throw new DataException("feed", "", "the line is cut", "Call somebody");
+        }
     }
 
     private SessionPlan plan(boolean isLive) {
@@ -130,7 +139,7 @@ final class SessionTrial {
                 .withOms(OMS)
                 .withOmsLog(
                         (segment, entry) -> {
-                            audit.omsTakes(segment, entry);
+                            audit.keep(() -> audit.omsTakes(segment, entry));
                             takenByOms.append(segment, entry);
                         })
                 .withMaxLoss(MAX_LOSS)
@@ -140,7 +149,7 @@ final class SessionTrial {
 
     private TakenLog workerLog(int worker) {
         return (segment, entry) -> {
-            audit.workerTakes(worker, segment, entry);
+            audit.keep(() -> audit.workerTakes(worker, segment, entry));
             taken.get(worker).append(segment, entry);
         };
     }

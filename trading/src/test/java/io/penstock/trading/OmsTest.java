@@ -203,6 +203,19 @@ class OmsTest {
     }
 
     @Test
+    void cancelsTheOrdersOfOneStrategyOnly() {
+        long ofOther = ClientOrderIds.of(2, 1);
+        harness.buy(1, 10, 1_000);
+        harness.buy(ofOther, 5, 1_000);
+        harness.accept(ofOther);
+        harness.sent.clear();
+        harness.oms.cancelAll(2, harness.now);
+        harness.oms.cancelAll(2, harness.now);
+        assertThat(harness.sent).extracting(OmsHarness.Sent::target).containsExactly(ofOther);
+        assertThat(harness.oms.state()).isEqualTo(TradingState.ACTIVE);
+    }
+
+    @Test
     void forgetsTheOldestEndedOrderWhenItNeedsTheRoom() {
         OmsConfiguration small =
                 OmsConfiguration.DEFAULT.withCapacity(new OmsConfiguration.Capacity(2, 1, 16, 1));

@@ -1,0 +1,504 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.channel.EdgeStatistics;
+import io.penstock.channel.OverflowPolicy;
+import io.penstock.channel.Scheduler;
+import io.penstock.channel.StrandKind;
+import io.penstock.exchange.ReplayConfiguration;
+import io.penstock.market.OrderBook;
+import io.penstock.market.Quote;
+import io.penstock.market.Side;
+import io.penstock.market.Tape;
+import io.penstock.simulation.Simulation;
+import io.penstock.stage.StageStatistics;
+import io.penstock.strategy.OrderEvent;
+import io.penstock.strategy.Orders;
+import io.penstock.strategy.ReportKind;
+import io.penstock.strategy.Strategy;
+import io.penstock.trading.OmsConfiguration;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// How staged sessions end, and what they do about a strategy that is slow.
+final class StagedSessionTest {
+    private static final int EVENTS = 200;
+    private static final long HOUR_NS = 3_600_000_000_000L;
+    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final OmsConfiguration SMALL =
+            OmsConfiguration.DEFAULT.withCapacity(new OmsConfiguration.Capacity(2, 1, 1_024, 8));
+
+    @TempDir static Path folder;
+    private static Tape tape;
+
+    /// Quotes with a trade of one lot at the bid between any two.
+    @BeforeAll
+    static void writeTape() {
+        try (TapeMaker maker = new TapeMaker(folder.resolve("tape"), TapeMaker.ONE)) {
+            maker.quote(TapeMaker.ONE, 100, 102).after(1_000);
+            for (int i = 1; i < EVENTS / 2; i++) {
+                maker.trade(TapeMaker.ONE, 99, 1, Side.SELL).after(1_000);
+                maker.quote(TapeMaker.ONE, 100, 102 + i % 2).after(1_000);
+            }
+            tape = maker.open();
+        }
+    }
+
+    @AfterAll
+    static void closeTape() {
+        tape.close();
+    }
+
+    /// Waits at its first quote.
+    private static final class Slow implements Strategy {
+        private final Consumer<Orders> waiting;
+        private final List<ReportKind> heard = new ArrayList<>();
+        private int quotes;
+
+        Slow(Consumer<Orders> waiting) {
+            this.waiting = waiting;
+        }
+
+        @Override
+        public void onQuote(Quote quote, Orders orders) {
+            if (++quotes == 2) {
+                waiting.accept(orders);
+            }
+        }
+
+        @Override
+        public void onOrder(OrderEvent event, Orders orders) {
+            heard.add(event.kind());
+        }
+    }
+
+    /// Sends an order far from the market and cancels it, again and again.
+    private static final class Canceller implements Strategy {
+        private int cancelled;
+        private long id;
+
+        @Override
+        public void onQuote(Quote quote, Orders orders) {
+            if (id == 0) {
+                id = orders.limit(0, Side.BUY, 1, 60);
+            } else {
+                orders.cancel(id);
+            }
+        }
+
+        @Override
+        public void onOrder(OrderEvent event, Orders orders) {
+            if (event.state().isTerminal()) {
+                id = 0;
+                cancelled += event.kind() == ReportKind.CANCELLED ? 1 : 0;
+            }
+        }
+    }
+
+    private static SessionPlan plan(
+            Supplier<? extends Strategy> first, Supplier<? extends Strategy> second) {
+        return SessionPlan.of(
+                        List.of(
+                                SessionPlan.Worker.of("first", first),
+                                SessionPlan.Worker.of("second", second)))
+                .withOms(SMALL)
+                .within(FOREVER, FOREVER);
+    }
+
+    private static StagedSession session(SessionPlan plan, Scheduler scheduler) {
+        return StagedSession.over(tape, ReplayConfiguration.standard(), plan, scheduler);
+    }
+
+    private static EdgeStatistics edge(SessionOutcome outcome, String name) {
+        return outcome.statistics().edges().stream()
+                .filter(edge -> edge.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isNothingOpen(SessionOutcome outcome) {
+        return outcome.statistics().oms().orders().entrySet().stream()
+                .allMatch(count -> count.getKey().isTerminal() || count.getValue() == 0);
+    }
+
+    private static void simulate(Consumer<Scheduler> body) {
+        Simulation.of(body::accept).seeds(30).faults(0).check();
+    }
+
+    @Test
+    void keepsReportsBackForASlowStrategyAndServesTheOthers() {
+        int[] mostCancelled = new int[1];
+        simulate(
+                scheduler -> {
+                    Canceller other = new Canceller();
+                    int[] whenBack = new int[1];
+                    Slow slow =
+                            new Slow(
+                                    orders -> {
+                                        orders.limit(0, Side.BUY, EVENTS, 100);
+                                        SessionFaults.pause(scheduler, 1_000_000_000);
+                                        whenBack[0] = other.cancelled;
+                                    });
+                    SessionOutcome outcome =
+                            session(
+                                            plan(() -> slow, () -> other).withDataCapacity(256),
+                                            scheduler)
+                                    .run();
+
+                    assertThat(outcome).isInstanceOf(SessionOutcome.Done.class);
+                    assertThat(edge(outcome, "OMS → first").highWater())
+                            .isLessThanOrEqualTo(edge(outcome, "OMS → first").capacity());
+                    assertThat(outcome.statistics().edges()).allMatch(edge -> edge.left() == 0);
+                    long fills = slow.heard.stream().filter(ReportKind.FILL::equals).count();
+                    assertThat(outcome.statistics().oms().fills()).isEqualTo(fills);
+                    if (edge(outcome, "venue → OMS").senderWaits() > 0) {
+                        mostCancelled[0] = Math.max(mostCancelled[0], whenBack[0]);
+                    }
+                });
+        assertThat(mostCancelled[0]).as("cancels while the venue waited").isPositive();
+    }
+
+    /// A session whose feed is silent for an hour before its fiftieth event.
+    private static StagedSession silent(SessionPlan plan, Scheduler scheduler) {
+        SessionMarket market = SessionMarket.recorded(tape, ReplayConfiguration.standard());
+        int[] events = new int[1];
+        MarketFeed feed =
+                new SessionFaults.Feed(
+                        market.feed(),
+                        () -> SessionFaults.pause(scheduler, ++events[0] == 50 ? HOUR_NS : 0));
+        return new StagedSession(
+                plan,
+                new SessionMarket(
+                        market.instruments(),
+                        market.sources(),
+                        feed,
+                        market.venue(),
+                        market.startNs()),
+                scheduler);
+    }
+
+    @Test
+    void tellsWhatItKeptBackAsSoonAsThereIsRoom() {
+        int[] fills = new int[1];
+        simulate(
+                scheduler -> {
+                    fills[0] = 0;
+                    long[] lastNs = new long[1];
+                    Strategy slow =
+                            new Strategy() {
+                                private boolean hasSent;
+
+                                @Override
+                                public void onQuote(Quote quote, Orders orders) {
+                                    if (!hasSent) {
+                                        hasSent = true;
+                                        orders.limit(0, Side.BUY, 20, 100);
+                                    }
+                                }
+
+                                @Override
+                                public void onOrder(OrderEvent event, Orders orders) {
+                                    if (event.kind() == ReportKind.ACCEPTED) {
+                                        SessionFaults.pause(scheduler, 1_000_000_000);
+                                    } else if (event.kind() == ReportKind.FILL) {
+                                        fills[0]++;
+                                        lastNs[0] = scheduler.nanoTime();
+                                    }
+                                }
+                            };
+                    long startNs = scheduler.nanoTime();
+                    SessionPlan plan =
+                            plan(() -> slow, Strategies.Idle::new).withDataCapacity(256);
+                    silent(plan, scheduler).run();
+
+                    assertThat(lastNs[0] - startNs).isLessThan(HOUR_NS / 2);
+                });
+        assertThat(fills[0]).isGreaterThan(15);
+    }
+
+    @Test
+    void cancelsAtOnceAlsoWhileTheFeedIsSilent() {
+        simulate(
+                scheduler -> {
+                    long[] endedNs = new long[1];
+                    Strategy bidder =
+                            new Strategy() {
+                                private boolean hasSent;
+
+                                @Override
+                                public void onQuote(Quote quote, Orders orders) {
+                                    if (!hasSent) {
+                                        hasSent = true;
+                                        orders.limit(0, Side.BUY, 1, 60);
+                                    }
+                                }
+
+                                @Override
+                                public void onOrder(OrderEvent event, Orders orders) {
+                                    if (event.state().isTerminal()) {
+                                        endedNs[0] = scheduler.nanoTime();
+                                    }
+                                }
+                            };
+                    long startNs = scheduler.nanoTime();
+                    StagedSession session =
+                            silent(plan(() -> bidder, Strategies.Idle::new), scheduler);
+                    scheduler.start(
+                            "whoever stops",
+                            StrandKind.VIRTUAL,
+                            () -> {
+                                SessionFaults.pause(scheduler, 60_000_000_000L);
+                                session.stop();
+                            });
+                    session.run();
+
+                    assertThat(endedNs[0] - startNs).isBetween(1L, HOUR_NS / 2);
+                });
+    }
+
+    @Test
+    void givesUpAStrategyThatStallsAndServesTheOthers() {
+        simulate(
+                scheduler -> {
+                    Slow slow =
+                            new Slow(
+                                    orders -> {
+                                        orders.limit(0, Side.BUY, 1, 60);
+                                        SessionFaults.pause(scheduler, HOUR_NS);
+                                    });
+                    SessionPlan plan =
+                            plan(() -> slow, Canceller::new)
+                                    .withDataCapacity(4)
+                                    .within(Duration.ofSeconds(30), FOREVER);
+                    SessionOutcome outcome = session(plan, scheduler).run();
+
+                    assertThat(outcome).isInstanceOf(SessionOutcome.Done.class);
+                    var stall = outcome.statistics().stalls().getFirst();
+                    assertThat(stall.worker()).isEqualTo("first");
+                    assertThat(stall.message())
+                            .startsWith("StagedSessionTest.java:")
+                            .endsWith("Slow: onQuote has not returned for 30000 ms");
+                    assertThat(stall.stack())
+                            .anyMatch(frame -> frame.getMethodName().equals("pause"));
+                    assertThat(edge(outcome, "feed → second").received())
+                            .isEqualTo(tape.count());
+                    assertThat(outcome.statistics().edges()).allMatch(EdgeStatistics::isBalanced);
+                    assertThat(isNothingOpen(outcome)).isTrue();
+                });
+    }
+
+    @Test
+    void endsWithTheStrategyThatThrowsAndCancelsAllOrders() {
+        simulate(
+                scheduler -> {
+                    Slow failing =
+                            new Slow(
+                                    orders -> {
+                                        orders.limit(0, Side.BUY, 1, 60);
+                                        throw new IllegalStateException("no more");
+                                    });
+                    SessionOutcome outcome =
+                            session(plan(() -> failing, Canceller::new), scheduler).run();
+
+                    assertThat(outcome).isInstanceOf(SessionOutcome.Failed.class);
+                    var failed = (SessionOutcome.Failed) outcome;
+                    assertThat(failed.stage()).isEqualTo("first");
+                    assertThat(failed.cause())
+                            .isInstanceOf(StrategyException.class)
+                            .hasMessageContaining("no more");
+                    assertThat(isNothingOpen(outcome)).isTrue();
+                });
+    }
+
+    @Test
+    void namesAStrandThatDoesNotEnd() {
+        simulate(
+                scheduler -> {
+                    boolean[] letGo = new boolean[1];
+                    Slow deaf =
+                            new Slow(
+                                    _ -> {
+                                        while (!letGo[0]) {
+                                            scheduler.clearInterrupt();
+                                            long later = scheduler.nanoTime() + 1_000_000_000L;
+                                            scheduler.park("deaf", later);
+                                        }
+                                    });
+                    SessionPlan plan =
+                            plan(() -> deaf, Canceller::new)
+                                    .within(Duration.ofSeconds(30), Duration.ofSeconds(60));
+                    SessionOutcome outcome = session(plan, scheduler).run();
+                    letGo[0] = true;
+
+                    assertThat(outcome).isInstanceOf(SessionOutcome.Stuck.class);
+                    assertThat(((SessionOutcome.Stuck) outcome).report().describe())
+                            .contains("first", "StagedSessionTest");
+                    assertThat(outcome.statistics().orderLogHash()).isNotEmpty();
+                });
+    }
+
+    @Test
+    void stopsEverythingWhenTheOmsFails() {
+        simulate(
+                scheduler -> {
+                    SessionPlan plan =
+                            plan(Canceller::new, Canceller::new)
+                                    .withDataCapacity(4)
+                                    .withOmsLog(new TakenMemory(5));
+                    SessionOutcome outcome = session(plan, scheduler).run();
+
+                    assertThat(outcome).isInstanceOf(SessionOutcome.Failed.class);
+                    assertThat(((SessionOutcome.Failed) outcome).stage()).isEqualTo("OMS");
+                    assertThat(outcome.statistics().edges()).allMatch(EdgeStatistics::isBalanced);
+                });
+    }
+
+    @Test
+    void cancelsWhatIsOpenWhenItIsStopped() {
+        simulate(
+                scheduler -> {
+                    StagedSession[] session = new StagedSession[1];
+                    Slow stopping =
+                            new Slow(
+                                    orders -> {
+                                        orders.limit(0, Side.BUY, 1, 60);
+                                        session[0].stop();
+                                    });
+                    SessionPlan plan = plan(() -> stopping, Canceller::new).withDataCapacity(4);
+                    session[0] = session(plan, scheduler);
+                    SessionOutcome outcome = session[0].run();
+
+                    assertThat(outcome).isInstanceOf(SessionOutcome.Done.class);
+                    assertThat(edge(outcome, "feed → first").sent()).isLessThan(tape.count());
+                    assertThat(isNothingOpen(outcome)).isTrue();
+                });
+    }
+
+    /// Looks at its book.
+    private static final class Reader implements Strategy {
+        private int books;
+        private int stale;
+
+        @Override
+        public void onBook(OrderBook book, Orders orders) {
+            books++;
+            stale += book.isStale() ? 1 : 0;
+        }
+    }
+
+    @Test
+    void findsTheGapWhereItsEdgeHasDroppedEvents() {
+        Path file = folder.resolve("levels");
+        try (TapeMaker maker = new TapeMaker(file, TapeMaker.ONE)) {
+            maker.snapshot(TapeMaker.ONE, 100, 102, 1).after(1_000);
+            for (int i = 0; i < 100; i++) {
+                maker.level(TapeMaker.ONE, Side.BUY, 100, 5 + i, 2 + i).after(1_000);
+            }
+            try (Tape levels = maker.open()) {
+                int[] staleBooks = new int[1];
+                simulate(scheduler -> staleBooks[0] += dropsLevels(levels, scheduler));
+                assertThat(staleBooks[0]).isPositive();
+            }
+        }
+    }
+
+    private static int dropsLevels(Tape levels, Scheduler scheduler) {
+        Reader reader = new Reader();
+        SessionPlan plan =
+                SessionPlan.of(
+                                List.of(
+                                        SessionPlan.Worker.of("reader", () -> reader)
+                                                .whenFull(OverflowPolicy.DROP_OLDEST)))
+                        .withDataCapacity(4)
+                        .within(FOREVER, FOREVER);
+        SessionOutcome outcome =
+                StagedSession.over(levels, ReplayConfiguration.standard(), plan, scheduler).run();
+        EdgeStatistics data = edge(outcome, "feed → reader");
+        assertThat(data.sent()).isEqualTo(levels.count());
+        assertThat(reader.stale > 0).as(data.toString()).isEqualTo(data.dropped() > 0);
+        return reader.stale;
+    }
+
+    @Test
+    void runsOnRealThreads() {
+        for (int seed = 0; seed < 20; seed++) {
+            List<TakenMemory> taken =
+                    List.of(new TakenMemory(100_000), new TakenMemory(100_000));
+            TakenMemory takenByOms = new TakenMemory(100_000);
+            List<SessionPlan.Worker> workers = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                int number = 2 * seed + i;
+                workers.add(
+                        SessionPlan.Worker.of(
+                                        "worker " + i,
+                                        () -> new SessionTrader(number, (_, _) -> 0))
+                                .logging(taken.get(i)));
+            }
+            SessionPlan plan =
+                    SessionPlan.of(workers)
+                            .withOms(SMALL)
+                            .withOmsLog(takenByOms)
+                            .withDataCapacity(8)
+                            .within(FOREVER, SECOND.multipliedBy(60));
+            SessionOutcome outcome = session(plan, Scheduler.real()).run();
+
+            assertThat(outcome).as("seed " + seed).isInstanceOf(SessionOutcome.Done.class);
+            for (EdgeStatistics edge : outcome.statistics().edges()) {
+                assertThat(edge.isBalanced() && edge.left() == 0).as(edge.toString()).isTrue();
+            }
+            for (StageStatistics stage : outcome.statistics().stages()) {
+                assertThat(stage.out()).as(stage.toString()).isEqualTo(stage.in());
+            }
+            SessionReplay replay = SessionReplay.of(tape, plan);
+            for (int i = 0; i < 2; i++) {
+                assertThat(replay.worker(i, taken.get(i)))
+                        .as("seed " + seed)
+                        .isEqualTo(outcome.statistics().workers().get(i));
+            }
+            assertThat(replay.oms(takenByOms))
+                    .as("seed " + seed)
+                    .isEqualTo(outcome.statistics().orderLogHash());
+        }
+    }
+
+    @Test
+    void refusesAPlanThatCannotBe() {
+        SessionPlan.Worker worker = SessionPlan.Worker.of("one", Strategies.Idle::new);
+
+        assertThatThrownBy(() -> worker.whenFull(OverflowPolicy.FAIL))
+                .hasMessage("market data must wait or drop the oldest: full=FAIL");
+        assertThatThrownBy(() -> SessionPlan.of(List.of()))
+                .hasMessageStartingWith("a session has strategies");
+        assertThatThrownBy(() -> SessionPlan.of(List.of(worker, worker)))
+                .hasMessageStartingWith("each worker has a name of its own");
+    }
+
+    @Test
+    void holdsWhatItsBoundsSay() {
+        for (int open : new int[] {1, 2, 3, 100, 4_096, 65_536}) {
+            for (int ended : new int[] {1, 100, 4_096}) {
+                SessionBounds bounds =
+                        SessionBounds.of(new OmsConfiguration.Capacity(open, ended, 16, 64));
+
+                assertThat(bounds.orderEvents()).isGreaterThanOrEqualTo(bounds.roomForReport());
+                assertThat(bounds.roomForReport() - bounds.told())
+                        .isGreaterThanOrEqualTo(bounds.requests() + bounds.told());
+                assertThat(bounds.roomForRequest() - 1).isGreaterThanOrEqualTo(bounds.told());
+                assertThat(bounds.requests()).isGreaterThanOrEqualTo(4 * open);
+            }
+        }
+    }
+}

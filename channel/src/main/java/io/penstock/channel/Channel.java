@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// strand that takes such a side over from another one must start or be handed the channel after
 /// the other's last call. To the sending side belong `send`, `trySend`, `append`, `tryAppend`,
 /// `flush`, `done` and `fail`; to the receiving side `receive`, `tryReceive`, `drain`, `await`,
-/// `isReady`, `isEnded` and the iterator. The rest is for everybody; [#close] of a channel with one sending
-/// strand is for whoever owns it, when that strand has stopped, and the receiving one, too, where
-/// there is only one.
+/// `isReady`, `isEnded` and the iterator. The rest is for everybody; [#close] of a channel with one
+/// sending strand is for whoever owns it, when that strand has stopped, and the receiving one, too,
+/// where there is only one.
 ///
 /// **Full.** The [OverflowPolicy] says what becomes of an item that meets a full channel. Items
 /// that are lost go to `undelivered`, each once.
@@ -144,7 +144,8 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
     }
 
     /// Says that nothing more will be sent, whatever handles are open; where one strand sends, by
-    /// that strand. Receivers get what is left and then see the end. Without effect on a channel that has ended.
+    /// that strand. Receivers get what is left and then see the end. Without effect on a channel
+    /// that has ended.
     public void done() {
         end(DONE);
     }

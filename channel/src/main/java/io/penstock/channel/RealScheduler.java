@@ -60,7 +60,8 @@ final class RealScheduler implements Scheduler {
     @Override
     public Strand current() {
         // A table of thread-locals would weigh more than all else that a short virtual thread has.
-        // The handler may be another thread's: some libraries hand it on to threads that they start.
+        // The handler may be another thread's: some libraries hand it on to threads that they
+        // start.
         Thread thread = Thread.currentThread();
         return thread.getUncaughtExceptionHandler() instanceof RealStrand strand
                         && strand.thread.equals(thread)

@@ -196,10 +196,7 @@ class ChannelWaitTest {
             channel.receive(); // by a strand that dies with it
             AtomicInteger joined = new AtomicInteger(-1);
             Strand joining =
-                    start(
-                            () ->
-                                    joined.set(
-                                            channel.awaitProcessed(Scheduler.NO_DEADLINE) ? 1 : 0));
+                    start(() -> joined.set(channel.awaitProcessed(Scheduler.NO_DEADLINE) ? 1 : 0));
             scheduler.awaitParked(1);
             if (isClosed) {
                 channel.close();

@@ -28,8 +28,7 @@ class ExamplesTest {
     void reportsWhatPlainAndPackedLogsHold() throws Exception {
         Path plain = folder.resolve("access.log");
         Files.writeString(
-                plain,
-                line("/index.html", 200, "100") + line("/a?x=1", 404, "-") + "no request\n");
+                plain, line("/index.html", 200, "100") + line("/a?x=1", 404, "-") + "no request\n");
         Path packed = folder.resolve("access.log.1.gz");
         StringBuilder old = new StringBuilder();
         for (int i = 0; i < 1_200; i++) {

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Timeout;
 /// What runs log, as the JDK hands it on where nothing else is installed.
 @Timeout(60)
 class LogSystemTest {
-    /// Keeps what is logged in the kit; the logger itself is kept as well, or it could be collected.
+    /// Keeps what is logged in the kit; the logger itself is kept as well, or it could be
+    /// collected.
     private static final class Keeper extends Handler {
         final List<LogRecord> records = new CopyOnWriteArrayList<>();
 

@@ -25,8 +25,7 @@ final class FeedStage extends SessionStage {
     private final SessionControl control;
     private final SessionStage oms;
     private final long[] last;
-    private final MemorySegment slot =
-            Arena.ofAuto().allocate(SessionEdges.DATA_BYTES, Long.BYTES);
+    private final MemorySegment slot = Arena.ofAuto().allocate(SessionEdges.DATA_BYTES, Long.BYTES);
     private long number;
     private boolean isOver;
 

@@ -35,8 +35,8 @@ record SessionBounds(int requests, int told, int orderEvents, int toVenue, int f
         return 2 * told;
     }
 
-    /// Room that a worker must have before the OMS takes a report about it: what is left
-    /// afterwards answers as many requests as its edge holds.
+    /// Room that a worker must have before the OMS takes a report about it: what is left afterwards
+    /// answers as many requests as its edge holds.
     int roomForReport() {
         return 2 * told + requests;
     }

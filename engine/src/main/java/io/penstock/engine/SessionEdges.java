@@ -30,11 +30,12 @@ import java.util.stream.Stream;
 /// of both).
 ///
 /// Why what the OMS says always has room. It says at most [SessionBounds#told] messages to a worker
-/// in one step, and takes a step only where that much stays free behind it: a report needs `2 × told
+/// in one step, and takes a step only where that much stays free behind it: a report needs `2 ×
+/// told
 /// + requests`, a request `told + 1`, overdue answers `2 × told` and cancelling everything `told`.
-/// Reports thus leave room for the answers to as many requests as the edge of requests holds: what
-/// the venue says never keeps the OMS from taking a cancel. A request waits for its own worker only
-/// while that has left more than that many answers unread.
+///   Reports thus leave room for the answers to as many requests as the edge of requests holds:
+///   what the venue says never keeps the OMS from taking a cancel. A request waits for its own
+///   worker only while that has left more than that many answers unread.
 ///
 /// A worker that stalls or fails is given up: its three edges are cancelled, so that nobody waits
 /// for it.
@@ -64,8 +65,7 @@ record SessionEdges(
     static final long DUE_FIELD = MarketEvent.BYTES;
     static final long NUMBER_FIELD = DUE_FIELD + Long.BYTES;
 
-    static SessionEdges of(
-            SessionPlan plan, int instruments, Scheduler scheduler) {
+    static SessionEdges of(SessionPlan plan, int instruments, Scheduler scheduler) {
         SessionBells bells = SessionBells.of(plan.workers().size(), scheduler);
         SessionBounds bounds = SessionBounds.of(plan.oms().capacity());
         Maker maker = new Maker(scheduler);
@@ -74,8 +74,12 @@ record SessionEdges(
             SessionPlan.Worker worker = plan.workers().get(i);
             Ring data =
                     maker.ring(
-                            "feed → " + worker.name(), DATA_BYTES, plan.dataCapacity(), worker.full());
-            Ring events = maker.full("OMS → " + worker.name(), OrderReport.BYTES, bounds.orderEvents());
+                            "feed → " + worker.name(),
+                            DATA_BYTES,
+                            plan.dataCapacity(),
+                            worker.full());
+            Ring events =
+                    maker.full("OMS → " + worker.name(), OrderReport.BYTES, bounds.orderEvents());
             Ring requests =
                     maker.full(worker.name() + " → OMS", OrderRequest.BYTES, bounds.requests());
             workers.add(

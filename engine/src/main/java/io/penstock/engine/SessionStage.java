@@ -40,8 +40,8 @@ abstract class SessionStage implements Inlet {
     /// ([io.penstock.channel.Ring#flushReleases]).
     void resting() {}
 
-    /// The strand ends, for whatever reason: what comes in is not wanted any more, and nothing
-    /// goes out. Must not throw.
+    /// The strand ends, for whatever reason: what comes in is not wanted any more, and nothing goes
+    /// out. Must not throw.
     abstract void leave();
 
     /// The accounts of the edges in which this stage waits for room.

@@ -43,10 +43,8 @@ record SessionStages(
             SessionPlan.Worker worker = plan.workers().get(i);
             WorkerEdges between = edges.workers().get(i);
             StrategySide side =
-                    new StrategySide(
-                            market, worker.strategy().get(), i + 1, between.requests());
-            WorkerStage.Parts of =
-                    new WorkerStage.Parts(between, side, worker.log(), control, oms);
+                    new StrategySide(market, worker.strategy().get(), i + 1, between.requests());
+            WorkerStage.Parts of = new WorkerStage.Parts(between, side, worker.log(), control, oms);
             workers.add(new WorkerStage(worker.name(), bells.workers().get(i), of));
         }
         List<SessionStage> stages = new ArrayList<>();

@@ -34,8 +34,7 @@ final class StageStrand {
         Link timed = links.head(ending, guard, new Probe(scheduler).around(sink, meter));
         meter.fedBy(head);
         meter.fedBy(timed);
-        Chain chain =
-                new Chain(head, timed, List.of(head, sink), List.of(head, timed), List.of());
+        Chain chain = new Chain(head, timed, List.of(head, sink), List.of(head, timed), List.of());
         group = new Group(stage.name(), scheduler, ending, stage, chain);
     }
 

@@ -82,8 +82,7 @@ final class StrategySide {
         for (Instrument instrument : instruments) {
             MarketEvent.putHead(
                     gap, 0, EventKind.GAP, MarketEvent.END_OF_EVENT, 0, instrument.id());
-            MarketEvent.putTimes(
-                    gap, 0, clock.nowNs(), clock.nowNs(), MarketEvent.NO_SEQUENCE);
+            MarketEvent.putTimes(gap, 0, clock.nowNs(), clock.nowNs(), MarketEvent.NO_SEQUENCE);
             MarketEvent.putPayload(
                     gap, 0, MarketEvent.NO_SEQUENCE, MarketEvent.NO_SEQUENCE, missed, 0);
             int changed = view.apply(gap, 0);

@@ -75,8 +75,7 @@ final class WorkerStage extends SessionStage {
             return false;
         }
         selected.of(
-                isDataOver ? Taken.END_OF_ORDERS : Taken.END_OF_DATA,
-                side.timeOf(Long.MIN_VALUE));
+                isDataOver ? Taken.END_OF_ORDERS : Taken.END_OF_DATA, side.timeOf(Long.MIN_VALUE));
         return !edges.isGivenUp();
     }
 

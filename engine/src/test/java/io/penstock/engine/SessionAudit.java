@@ -87,9 +87,7 @@ final class SessionAudit {
                     .as("position in the books")
                     .isLessThanOrEqualTo(limits.position());
         }
-        assertThat(oms.openOrders())
-                .as("open orders")
-                .isLessThanOrEqualTo(2 * limits.openOrders());
+        assertThat(oms.openOrders()).as("open orders").isLessThanOrEqualTo(2 * limits.openOrders());
         RunRecorder recorder = stage.side().recorder();
         boolean isHalted = oms.state() == TradingState.HALTED;
         assertThat(isHalted || recorder.totalProfit() > recorder.toProfitUnits(maxLoss.negate()))

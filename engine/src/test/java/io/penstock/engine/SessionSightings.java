@@ -19,7 +19,12 @@ final class SessionSightings {
         see("gave a strategy up", !statistics.stalls().isEmpty());
         see("halted by its loss", audit.isHaltedByLoss());
         see("lost data of a worker", dropped(statistics, "feed → first"));
-        see("dropped what an order edge held", dropped(statistics, "OMS → first") || dropped(statistics, "OMS → second") || dropped(statistics, "first → OMS") || dropped(statistics, "second → OMS"));
+        see(
+                "dropped what an order edge held",
+                dropped(statistics, "OMS → first")
+                        || dropped(statistics, "OMS → second")
+                        || dropped(statistics, "first → OMS")
+                        || dropped(statistics, "second → OMS"));
         see("merged prices", dropped(statistics, "feed → OMS"));
         see("request without room", audit.refused(0) + audit.refused(1) > 0);
         see("cancel behind a price", audit.mostMarks() > 0);

@@ -33,7 +33,8 @@ final class SessionSimulationTest {
 
     @BeforeAll
     static void writeTape() {
-        try (TapeMaker maker = new TapeMaker(folder.resolve("tape"), TapeMaker.ONE, TapeMaker.TWO)) {
+        try (TapeMaker maker =
+                new TapeMaker(folder.resolve("tape"), TapeMaker.ONE, TapeMaker.TWO)) {
             for (int i = 0; i < 24; i++) {
                 long mid = 100 + i % 5 - i / 6;
                 var of = i % 3 == 2 ? TapeMaker.TWO : TapeMaker.ONE;
@@ -80,7 +81,9 @@ final class SessionSimulationTest {
     void holdsInEveryScheduleAndMeetsAllThatCanHappen() {
         SessionSightings all = new SessionSightings();
         troubles()
-                .forEach(troubles -> simulation(troubles, new ArrayList<>(), all).seeds(SEEDS).check());
+                .forEach(
+                        troubles ->
+                                simulation(troubles, new ArrayList<>(), all).seeds(SEEDS).check());
 
         assertThat(all.counts())
                 .containsKeys(

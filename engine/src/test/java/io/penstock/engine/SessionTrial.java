@@ -21,8 +21,7 @@ import java.util.Set;
 
 /// One session of two strategies in one schedule, with all that must hold in every one.
 final class SessionTrial {
-    private static final RiskLimits LIMITS =
-            new RiskLimits(3, 1_000_000, 6, 5_000, 1, false);
+    private static final RiskLimits LIMITS = new RiskLimits(3, 1_000_000, 6, 5_000, 1, false);
     private static final OmsConfiguration OMS =
             new OmsConfiguration(
                     new OmsConfiguration.Capacity(3, 1, 256, 8),
@@ -156,8 +155,7 @@ final class SessionTrial {
 
     private SessionTrader.Whims whims(int worker, boolean isLive) {
         return isLive
-                ? new SessionTrader.Live(
-                        scheduler, troubles, whims.get(worker), audit, worker)
+                ? new SessionTrader.Live(scheduler, troubles, whims.get(worker), audit, worker)
                 : SessionTrader.repeated(whims.get(worker));
     }
 
@@ -248,8 +246,12 @@ final class SessionTrial {
     private void checkReplay(SessionStatistics statistics) {
         SessionReplay replay = SessionReplay.of(tape, plan(false));
         for (int i = 0; i < WORKERS; i++) {
-            assertThat(replay.worker(i, taken.get(i))).as("replay of a worker").isEqualTo(statistics.workers().get(i));
+            assertThat(replay.worker(i, taken.get(i)))
+                    .as("replay of a worker")
+                    .isEqualTo(statistics.workers().get(i));
         }
-        assertThat(replay.oms(takenByOms)).as("replay of the OMS").isEqualTo(statistics.orderLogHash());
+        assertThat(replay.oms(takenByOms))
+                .as("replay of the OMS")
+                .isEqualTo(statistics.orderLogHash());
     }
 }

@@ -32,8 +32,7 @@ public record Bottleneck(String stage, boolean isSaturated, String why) {
         for (List<Integer> strand : strands.reversed()) {
             StageProfile head = profiles.get(strand.getFirst());
             double pressure = pressure(profiles, head);
-            boolean isSaturated =
-                    head.shares().groupBusy() >= SATURATED && !head.isOneSided();
+            boolean isSaturated = head.shares().groupBusy() >= SATURATED && !head.isOneSided();
             boolean isPressed = head.upstream().isEmpty() || pressure >= PRESSED;
             boolean isFree = head.shares().blocked() <= FREE;
             boolean canBeHeldUp = !head.upstream().isEmpty() && !collects(profiles, head);

@@ -255,8 +255,8 @@ final class Line {
         return line;
     }
 
-    /// A hand-off that vanishes was measured with the functions of its strand: what a stage does not
-    /// have to give back, the heaviest on its strand has.
+    /// A hand-off that vanishes was measured with the functions of its strand: what a stage does
+    /// not have to give back, the heaviest on its strand has.
     private Line paying(int position, double ns) {
         double missingNs = Math.max(0, -ns - stations.get(position).workNs());
         Line line = with(position, station -> station.plus(ns));
@@ -265,8 +265,7 @@ final class Line {
         }
         int heaviest = position;
         for (int other : line.strandOf(position)) {
-            boolean isHeavier =
-                    line.station(other).demandNs() > line.station(heaviest).demandNs();
+            boolean isHeavier = line.station(other).demandNs() > line.station(heaviest).demandNs();
             heaviest = isHeavier ? other : heaviest;
         }
         double visits = stations.get(position).profile().flow().visits();

@@ -61,14 +61,14 @@ final class QueueRules {
                         .to("a finer key")
                         .because(
                                 ("Items wait, yet of %d workers only %s are busy: items of one key"
-                                     + " are worked on one at a time, and the busiest worker, at"
-                                     + " it for %s of the time, has %s of the work. More workers"
-                                     + " will not help; the bound is %s.")
+                                     + " are worked on one at a time, and the busiest worker, at it"
+                                     + " for %s of the time, has %s of the work. More workers will"
+                                     + " not help; the bound is %s.")
                                         .formatted(
                                                 profile.workers(),
                                                 Figures.number(busy),
                                                 Figures.percent(profile.shares().busiest()),
-                                        Figures.percent(profile.busiestPart()),
+                                                Figures.percent(profile.busiestPart()),
                                                 Figures.rate(bound(profile))))
                         .doubting(
                                 Confidence.about(profile, profile.workers())

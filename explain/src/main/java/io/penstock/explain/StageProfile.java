@@ -111,7 +111,8 @@ public record StageProfile(
     ///
     /// @param busy in this stage
     /// @param groupBusy in all stages that share the strands
-    /// @param busiest of the strand that is busy most, of its own time: the mean of several hides it
+    /// @param busiest of the strand that is busy most, of its own time: the mean of several hides
+    ///   it
     /// @param idle waiting for input
     /// @param blocked waiting for room in an output
     /// @param runQueue ready, but without a core; part of the others; unknown where it cannot be

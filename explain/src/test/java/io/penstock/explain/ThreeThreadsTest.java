@@ -32,18 +32,11 @@ class ThreeThreadsTest {
                                 },
                                 How.platform(1))
                         .filter("wanted", tick -> tick % 8 != 0)
-                        .sink(
-                                "oms",
-                                _ -> machine.compute(omsNs + HALF_HOP_NS),
-                                How.platform(1));
+                        .sink("oms", _ -> machine.compute(omsNs + HALF_HOP_NS), How.platform(1));
     }
 
     private static Iterable<Integer> feed(SimulatedMachine machine, long ns) {
-        return () ->
-                IntStream.range(0, COUNT)
-                        .boxed()
-                        .peek(_ -> machine.compute(ns))
-                        .iterator();
+        return () -> IntStream.range(0, COUNT).boxed().peek(_ -> machine.compute(ns)).iterator();
     }
 
     /// The stages that share a strand in the plan that is advised.

@@ -22,8 +22,7 @@ class InstrumentTest {
 
     @Test
     void countsWholePricesWhereItHasNoDecimals() {
-        Instrument whole =
-                new Instrument(0, "Y", 0, 1, BigDecimal.ONE, Instrument.Origin.DETECTED);
+        Instrument whole = new Instrument(0, "Y", 0, 1, BigDecimal.ONE, Instrument.Origin.DETECTED);
         assertThat(whole.toPrice(new BigDecimal("12"))).isEqualTo(12);
     }
 
@@ -37,7 +36,13 @@ class InstrumentTest {
 
     @ParameterizedTest
     @CsvSource({
-        "BUY,10,10", "SELL,10,10", "BUY,14,10", "SELL,11,15", "BUY,-1,-5", "SELL,-4,0", "BUY,0,0"
+        "BUY,10,10",
+        "SELL,10,10",
+        "BUY,14,10",
+        "SELL,11,15",
+        "BUY,-1,-5",
+        "SELL,-4,0",
+        "BUY,0,0"
     })
     void roundsToTheTickOnThePassiveSide(Side side, long price, long rounded) {
         assertThat(cents.roundToTick(price, side)).isEqualTo(rounded);

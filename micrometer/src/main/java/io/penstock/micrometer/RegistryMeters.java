@@ -43,7 +43,8 @@ public final class RegistryMeters implements Meters, AutoCloseable {
 
     @Override
     public void update(RunStatistics now) {
-        shown.compute(now.pipeline(), (_, before) -> before == null ? bound(now) : next(before, now));
+        shown.compute(
+                now.pipeline(), (_, before) -> before == null ? bound(now) : next(before, now));
     }
 
     private Shown bound(RunStatistics first) {

@@ -20,8 +20,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The meters of a run in a registry: rate, latency, queue size, waits and drops, of each stage and
-/// edge. Pulled when the registry is read, so that a run that nobody looks at pays nothing; for runs
-/// that are given the port [io.penstock.pipeline.Meters], see [RegistryMeters].
+/// edge. Pulled when the registry is read, so that a run that nobody looks at pays nothing; for
+/// runs that are given the port [io.penstock.pipeline.Meters], see [RegistryMeters].
 ///
 /// All names begin with `penstock.stage.` or `penstock.edge.`, and all have the tags `pipeline` and
 /// `stage` or `edge`. Counters only grow; times are seconds; what cannot be known is not a number.

@@ -73,12 +73,7 @@ final class Layout {
 
         /// @param to the node that it belongs to: the first of the receiving group, or the parallel
         ///   one. What is sent comes from its inputs
-        Edge(
-                String name,
-                Node to,
-                int capacity,
-                OverflowPolicy overflow,
-                Plan.Topology topology) {
+        Edge(String name, Node to, int capacity, OverflowPolicy overflow, Plan.Topology topology) {
             this.name = name;
             this.to = to;
             from = to.inputs();

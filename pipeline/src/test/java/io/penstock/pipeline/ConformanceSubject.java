@@ -170,9 +170,7 @@ final class ConformanceSubject implements SimulatedScheduler.Body {
     Stages<Integer> begin() {
         Stages<Integer> stages = Pipeline.from("source", source());
         Model before = entry.before();
-        return before == null
-                ? stages
-                : stages.map("first", item -> item, roomy(before.how()));
+        return before == null ? stages : stages.map("first", item -> item, roomy(before.how()));
     }
 
     /// How the stage "op" runs.
@@ -182,8 +180,7 @@ final class ConformanceSubject implements SimulatedScheduler.Body {
             case SKIP -> how.onFailure(OnFailure.skip());
             case DEAD_LETTER, FAULTS ->
                     how.onFailure(
-                            OnFailure.<Integer>deadLetter(
-                                    (item, _) -> account.letters.add(item)));
+                            OnFailure.<Integer>deadLetter((item, _) -> account.letters.add(item)));
             case RETRY -> how.retry(Retry.times(1).backoff(Duration.ofMillis(1)));
             case DEADLINE -> how.eachWithin(DEADLINE).onFailure(OnFailure.skip());
             default -> how;

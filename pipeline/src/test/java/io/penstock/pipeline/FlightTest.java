@@ -45,8 +45,7 @@ class FlightTest {
     }
 
     /// The events of one name so far, of a pipeline or an edge.
-    private List<RecordedEvent> events(String name, String field, String value)
-            throws IOException {
+    private List<RecordedEvent> events(String name, String field, String value) throws IOException {
         recording.stop();
         Path file = folder.resolve("flight.jfr");
         recording.dump(file);
@@ -108,8 +107,7 @@ class FlightTest {
                 Pipeline.from("numbers", Source.of(1))
                         .sink("slow", _ -> awaitQuietly(found), How.platform(1))
                         .named("stalling");
-        Watching watching =
-                Watching.NOTHING.items(Duration.ofMillis(1)).onStall(stalls::trySend);
+        Watching watching = Watching.NOTHING.items(Duration.ofMillis(1)).onStall(stalls::trySend);
         try (Run run = pipeline.start(RunOptions.DEFAULT.watching(watching))) {
             assertThat(stalls.receive(Models.LONG)).isNotNull();
             found.countDown();

@@ -165,10 +165,8 @@ enum Operation {
     MERGE {
         @Override
         Pipeline build(ConformanceSubject on) {
-            Stages<Integer> other =
-                    Pipeline.from("other", on.other()).map("same", item -> item);
-            return on.end(
-                    on.begin().map("op", on::work, on.how()).merge("both", other));
+            Stages<Integer> other = Pipeline.from("other", on.other()).map("same", item -> item);
+            return on.end(on.begin().map("op", on::work, on.how()).merge("both", other));
         }
 
         @Override
@@ -255,9 +253,7 @@ enum Operation {
 
     /// What is left of the order where it runs on such a stage.
     Order order(Model model) {
-        return model.keepsOrder()
-                ? Order.ALL
-                : model.keepsKeyOrder() ? Order.BY_KEY : Order.NONE;
+        return model.keepsOrder() ? Order.ALL : model.keepsKeyOrder() ? Order.BY_KEY : Order.NONE;
     }
 
     boolean canRunAs(Model model) {

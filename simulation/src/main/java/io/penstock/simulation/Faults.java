@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 /// stage throws or stalls, an edge is full, a message is lost, doubled or delayed.
 ///
 /// Each call of what is wrapped asks [Scheduler#choose] first. On the machine the answer is always
-/// the ordinary course, so wrapped parts behave as if they were not; a simulation takes another
-/// one as often as [Simulation#faults] says, and a failure replays with its faults. The wrappers
-/// nest. They have no state and are safe for use by any strand of the scheduler.
+/// the ordinary course, so wrapped parts behave as if they were not; a simulation takes another one
+/// as often as [Simulation#faults] says, and a failure replays with its faults. The wrappers nest.
+/// They have no state and are safe for use by any strand of the scheduler.
 public final class Faults {
     /// Lengths of a stall or a delay that are tried.
     private static final int LENGTHS = 3;

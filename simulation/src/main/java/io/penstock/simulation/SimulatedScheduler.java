@@ -38,6 +38,7 @@ public final class SimulatedScheduler implements Scheduler {
 
     /// Times that a strand may offer its place before it is taken at its word in any case.
     private static final int MOST_YIELDS = 32;
+
     private static final int YIELDS_BEFORE_PARK = 2;
 
     /// Times that a strand may go on after the end of the run.

@@ -75,7 +75,8 @@ final class SimulatedStrand implements Strand {
         return strand;
     }
 
-    @SuppressWarnings("ReferenceEquality") // threads have an identity only; asked at every operation
+    @SuppressWarnings(
+            "ReferenceEquality") // threads have an identity only; asked at every operation
     boolean isCaller() {
         return Thread.currentThread() == thread;
     }

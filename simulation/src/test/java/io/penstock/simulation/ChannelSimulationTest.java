@@ -93,9 +93,7 @@ class ChannelSimulationTest {
                 received.add(mine);
                 strands.add(
                         scheduler.start(
-                                "receiver" + r,
-                                StrandKind.VIRTUAL,
-                                () -> receiveAll(mine)));
+                                "receiver" + r, StrandKind.VIRTUAL, () -> receiveAll(mine)));
             }
         }
 

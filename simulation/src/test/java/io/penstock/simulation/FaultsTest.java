@@ -145,8 +145,7 @@ class FaultsTest {
 
     @Test
     void delaysMessagesSoThatOthersOvertakeThem() {
-        Set<Object> seen =
-                seen(50, s -> arrived(s, to -> Faults.by(s).delaying("late", MOST, to)));
+        Set<Object> seen = seen(50, s -> arrived(s, to -> Faults.by(s).delaying("late", MOST, to)));
         assertThat(seen).contains(List.of(1, 2), List.of(2, 1));
     }
 
@@ -169,7 +168,8 @@ class FaultsTest {
                         "a report is lost",
                         faults.doubling(
                                 "a report comes twice",
-                                faults.delaying("a report is late", Duration.ofMillis(5), reports)));
+                                faults.delaying(
+                                        "a report is late", Duration.ofMillis(5), reports)));
         if (!send.test(1)) {
             return "full";
         }

@@ -17,6 +17,7 @@ public final class Bell {
      * flag. Whichever fence comes second sees what was written before the first.
      */
     private static final VarHandle WAITING;
+
     static {
         try {
             WAITING =

@@ -3,8 +3,8 @@ package io.penstock.stage;
 
 import java.util.function.LongSupplier;
 
-/// Writes an [EdgeFullEvent] for each batch that had to wait for room; asks for nothing while nobody
-/// records. Confined to the strand of the group that sends.
+/// Writes an [EdgeFullEvent] for each batch that had to wait for room; asks for nothing while
+/// nobody records. Confined to the strand of the group that sends.
 final class EdgeFullRecorder {
     private final String edge;
     private final int capacity;

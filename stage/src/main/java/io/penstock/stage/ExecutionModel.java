@@ -3,8 +3,8 @@ package io.penstock.stage;
 
 import io.penstock.channel.StrandKind;
 
-/// What carries the work of a stage. Processes will be one more: a strand for each that waits for its
-/// answers (ADR 0008).
+/// What carries the work of a stage. Processes will be one more: a strand for each that waits for
+/// its answers (ADR 0008).
 public enum ExecutionModel {
     /// The strand of the stage before it: no thread and no queue of its own.
     FUSED("fused", StrandKind.PLATFORM),

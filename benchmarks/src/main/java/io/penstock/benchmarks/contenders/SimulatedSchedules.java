@@ -17,8 +17,7 @@ final class SimulatedSchedules implements Contender {
     ///   they wait
     SimulatedSchedules(int items, boolean isEveryOperation) {
         Simulation atWaits =
-                Simulation.of(
-                        scheduler -> SmallPipeline.run(scheduler, StrandKind.VIRTUAL, items));
+                Simulation.of(scheduler -> SmallPipeline.run(scheduler, StrandKind.VIRTUAL, items));
         simulation = isEveryOperation ? atWaits.everyOperation() : atWaits;
     }
 

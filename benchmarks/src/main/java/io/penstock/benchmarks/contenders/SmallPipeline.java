@@ -22,10 +22,7 @@ final class SmallPipeline {
     /// @throws AssertionError when the collector has not got every item once
     static void run(Scheduler scheduler, StrandKind kind, int items) {
         Channel<Integer> work =
-                Channel.<Integer>builder("work", CAPACITY)
-                        .oneToMany()
-                        .scheduler(scheduler)
-                        .build();
+                Channel.<Integer>builder("work", CAPACITY).oneToMany().scheduler(scheduler).build();
         Channel<Integer> results =
                 Channel.<Integer>builder("results", CAPACITY)
                         .senders(CONSUMERS)

@@ -24,7 +24,8 @@ abstract class Gate extends GateFields.Padded {
      * the end. This is the asymmetric form of Dekker's argument (D. Dice, H. Huang, M. Yang,
      * "Asymmetric Dekker Synchronization", 2001), with time in the place of a fence forced on the
      * other processor. Looks made later find the announcement, because a full fence follows it.
-     * Where many wait, the announcement is never hidden from them: see Waiters.
+     * Where many wait, the announcement is never hidden from them: see Waiters. One that waits for
+     * nearly every message settles once for all of these waits: see WaryWaiter.
      *
      * A side that need not be woken for every little thing (a sender in a full edge, woken when it
      * is half empty) announces itself as patient first. When that has settled and there is still
@@ -253,7 +254,7 @@ abstract class Gate extends GateFields.Padded {
         try {
             while (true) {
                 if (waiter.arm(me, urgency) && isSettling) {
-                    settledNs = scheduler.nanoTime() + settleNs;
+                    settledNs = waiter.announcedNs(scheduler) + settleNs;
                 }
                 progress = progress(side);
                 if (progress != WAITING || isGivingUp(deadlineNs)) {

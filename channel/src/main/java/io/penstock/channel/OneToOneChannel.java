@@ -39,7 +39,7 @@ final class OneToOneChannel<T> extends Channel<T> {
     private final long tellMask;
 
     OneToOneChannel(Builder<T> builder) {
-        super(builder, new Waiter(), new Waiter());
+        super(builder, new Waiter(), new WaryWaiter());
         slots = new Object[Slots.countFor(builder.capacity)];
         mask = slots.length - 1;
         tellMask = Integer.highestOneBit(Math.max(1, builder.capacity / 2)) - 1L;

@@ -6,10 +6,11 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /// The place where one strand waits for the other side of an edge: a mark that says that it waits
-/// and how urgently, and whom to wake. [Waiters] is the same for many strands.
+/// and how urgently, and whom to wake. [Waiters] is the same for many strands, [WaryWaiter] for one
+/// that waits often.
 ///
 /// The waiting strand calls [#arm] and [#disarm], anybody calls the others.
-sealed class Waiter permits Waiters {
+sealed class Waiter permits Waiters, WaryWaiter {
     /*
      * Why no wake-up is lost. The waiting strand: sets the mark, full fence, looks once more at
      * what it waits for, parks. The other side: publishes, full fence, reads the mark. Whichever
@@ -22,6 +23,9 @@ sealed class Waiter permits Waiters {
      */
 
     static final int NOBODY = 0;
+
+    /// Nobody waits now, but somebody has lately and will again.
+    static final int WARY = -1;
 
     /// To be woken when it is worthwhile.
     static final int PATIENT = 1;
@@ -54,11 +58,24 @@ sealed class Waiter permits Waiters {
     ///
     /// @return true when it was not announced, or less urgently
     boolean arm(Strand strand, int urgency) {
+        return announce(strand, urgency) < urgency;
+    }
+
+    /// Sets the mark, with a full fence.
+    ///
+    /// @return the mark before
+    final int announce(Strand strand, int urgency) {
         this.strand = strand;
         // At once: a waker that clears the mark in between has made this a new announcement.
         int before = (int) MARK.getAndSet(this, urgency);
         VarHandle.fullFence();
-        return before < urgency;
+        return before;
+    }
+
+    /// Since when whoever brings news has had to expect that somebody waits; asked for when [#arm]
+    /// has answered true.
+    long announcedNs(Scheduler scheduler) {
+        return scheduler.nanoTime();
     }
 
     /// Takes the announcement back.
@@ -89,17 +106,25 @@ sealed class Waiter permits Waiters {
     }
 
     final boolean isUsed() {
-        return mark() != NOBODY;
+        return mark() > NOBODY;
     }
 
     void wakeFirst(Scheduler scheduler) {
         int now = mark();
-        if (now != NOBODY && MARK.compareAndSet(this, now, NOBODY)) {
-            Strand waiting = strand;
-            if (waiting != null) {
-                scheduler.unpark(waiting);
-            }
+        if (now != NOBODY && marks(now, NOBODY)) {
+            unpark(scheduler);
         }
+    }
+
+    final void unpark(Scheduler scheduler) {
+        Strand waiting = strand;
+        if (waiting != null) {
+            scheduler.unpark(waiting);
+        }
+    }
+
+    final boolean marks(int before, int after) {
+        return MARK.compareAndSet(this, before, after);
     }
 
     final int mark() {

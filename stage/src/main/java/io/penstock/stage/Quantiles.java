@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,23 @@ final class Quantiles {
 
     private static final int CLASSES = (Long.SIZE - SUB_BITS) * SUB;
 
+    private static final VarHandle COUNTS;
+    private static final VarHandle HIGHEST;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            COUNTS =
+                    lookup.findVarHandle(Quantiles.class, "counts", AtomicLongArray.class)
+                            .withInvokeExactBehavior();
+            HIGHEST =
+                    lookup.findVarHandle(Quantiles.class, "highest", int.class)
+                            .withInvokeExactBehavior();
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /// Made with the first value: most of these are never asked to count one.
     private volatile @Nullable AtomicLongArray counts;
 
@@ -24,21 +44,35 @@ final class Quantiles {
 
     /// Records a value; a negative one counts as 0. For one strand alone.
     void record(long value) {
-        AtomicLongArray known = counts;
-        if (known == null) {
-            known = new AtomicLongArray(CLASSES);
-            counts = known;
-        }
+        AtomicLongArray known = counted();
         int index = indexOf(Math.max(0, value));
         known.setOpaque(index, known.getPlain(index) + 1);
-        if (index > highest) {
-            highest = index;
-        }
+        raiseHighest(index);
     }
 
     /// The same, where several strands record.
     void recordShared(long value) {
-        counts.getAndIncrement(indexOf(Math.max(0, value)));
+        int index = indexOf(Math.max(0, value));
+        counted().getAndIncrement(index);
+        raiseHighest(index);
+    }
+
+    private AtomicLongArray counted() {
+        AtomicLongArray known = counts;
+        if (known != null) {
+            return known;
+        }
+        AtomicLongArray made = new AtomicLongArray(CLASSES);
+        return COUNTS.compareAndSet(this, (AtomicLongArray) null, made)
+                ? made
+                : Objects.requireNonNull(counts, "counts");
+    }
+
+    private void raiseHighest(int index) {
+        int known = highest;
+        while (index > known && !HIGHEST.compareAndSet(this, known, index)) {
+            known = highest;
+        }
     }
 
     /// The least value that this share of the values does not exceed, but for the precision; -1

@@ -3,7 +3,12 @@ package io.penstock.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.channel.Scheduler;
+import io.penstock.channel.Strand;
+import io.penstock.channel.StrandKind;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +42,30 @@ class QuantilesTest {
         for (double share : new double[] {0.01, 0.5, 0.9, 0.99, 1}) {
             long exact = values[(int) Math.ceil(share * values.length) - 1];
             assertThat(quantiles.at(share)).isBetween(exact, (long) (exact * 1.0626) + 1);
+        }
+    }
+
+    @Test
+    void countsWhatSeveralStrandsRecord() throws Exception {
+        Quantiles quantiles = new Quantiles();
+        Scheduler scheduler = Scheduler.real();
+        List<Strand> strands = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            int value = i;
+            strands.add(
+                    scheduler.start(
+                            "records-" + i,
+                            StrandKind.PLATFORM,
+                            () -> {
+                                for (int k = 0; k < 10_000; k++) {
+                                    quantiles.recordShared(value);
+                                }
+                            }));
+        }
+        strands.forEach(strand -> scheduler.join(strand, Scheduler.NO_DEADLINE));
+        for (int i = 0; i < 4; i++) { // a lost count would move the edges between the values
+            assertThat(quantiles.at((i + 1) / 4.0)).isEqualTo(i);
+            assertThat(quantiles.at(i / 4.0 + 0.00003)).isEqualTo(i);
         }
     }
 

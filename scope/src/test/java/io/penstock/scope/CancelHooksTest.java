@@ -4,6 +4,7 @@ package io.penstock.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.simulation.SimulatedScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +14,13 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 class CancelHooksTest {
-    private final SteppedScheduler scheduler = SteppedScheduler.calm();
+    private final SimulatedScheduler scheduler = SimulatedScheduler.ordinary();
     private final ScopeOptions options = ScopeOptions.on(scheduler);
     private final List<String> ran = new ArrayList<>();
 
     @Test
     void runInTheirOrderWhenTheScopeIsCancelled() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.onCancel(() -> ran.add("first"));
@@ -33,7 +34,7 @@ class CancelHooksTest {
 
     @Test
     void runAtOnceWhenTheScopeWasCancelledBefore() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.cancel();
@@ -46,7 +47,7 @@ class CancelHooksTest {
 
     @Test
     void doNotRunWhenNothingIsCancelled() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.onCancel(() -> ran.add("scope"));
@@ -61,7 +62,7 @@ class CancelHooksTest {
 
     @Test
     void doNotRunWhenTheyAreRemoved() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         CancelHook hook = scope.onCancel(() -> ran.add("removed"));
@@ -69,7 +70,7 @@ class CancelHooksTest {
                         assertThat(hook.remove()).isTrue();
                         assertThat(hook.remove()).isFalse();
                         scope.cancel();
-                        scheduler.yieldNow();
+                        Calm.letOthersRun(scheduler);
                         assertThat(kept.remove()).isFalse();
                     }
                     assertThat(ran).containsExactly("kept");
@@ -78,7 +79,7 @@ class CancelHooksTest {
 
     @Test
     void stopWorkThatIgnoresItsInterruptWhenATaskTimesOut() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         Task<Integer> task =
@@ -87,13 +88,13 @@ class CancelHooksTest {
                         assertThat(task.await()).isEqualTo(Outcome.timedOut());
                     }
                     assertThat(ran).containsExactly("stopped");
-                    assertThat(scheduler.elapsedMs()).isBetween(5L, 6L);
+                    assertThat(scheduler.elapsed().toMillis()).isBetween(5L, 6L);
                 });
     }
 
     @Test
     void areWaitedForByTheClose() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.onCancel(
@@ -104,13 +105,13 @@ class CancelHooksTest {
                         scope.cancel();
                     }
                     assertThat(ran).containsExactly("slow hook");
-                    assertThat(scheduler.elapsedMs()).isEqualTo(9);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(9);
                 });
     }
 
     @Test
     void allRunWhenOneThrows() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     assertThatThrownBy(
                                     () -> {
@@ -133,7 +134,7 @@ class CancelHooksTest {
 
     @Test
     void areToldAtTheCloseWhenTheyThrowAndNobodyJoins() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () ->
                         assertThatThrownBy(
                                         () -> {
@@ -148,7 +149,7 @@ class CancelHooksTest {
 
     @Test
     void doNotHideTheFailureOfAFork() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () ->
                         assertThatThrownBy(
                                         () -> {
@@ -173,8 +174,8 @@ class CancelHooksTest {
 
     /// Waits without caring for interrupts.
     private void pause(long ms) {
-        long untilMs = scheduler.elapsedMs() + ms;
-        while (scheduler.elapsedMs() < untilMs) {
+        long untilMs = scheduler.elapsed().toMillis() + ms;
+        while (scheduler.elapsed().toMillis() < untilMs) {
             scheduler.clearInterrupt();
             scheduler.park(this, scheduler.nanoTime() + 1_000_000);
         }

@@ -3,6 +3,7 @@ package io.penstock.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.simulation.SimulatedScheduler;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,7 @@ class ContextTest {
     private static final ScopedValue<String> USER = ScopedValue.newInstance();
     private static final ScopedValue<String> TRACE = ScopedValue.newInstance();
 
-    private final SteppedScheduler scheduler = SteppedScheduler.calm();
+    private final SimulatedScheduler scheduler = SimulatedScheduler.ordinary();
     private final ScopeOptions options = ScopeOptions.on(scheduler);
 
     @Test
@@ -46,7 +47,7 @@ class ContextTest {
     @Test
     void goesWithEveryFork() throws Exception {
         ScopeOptions withUser = options.context(Context.EMPTY.with(USER, "ann"));
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", withUser)) {
                         assertThat(scope.fork("reads", USER::get).get()).isEqualTo("ann");
@@ -59,7 +60,7 @@ class ContextTest {
 
     @Test
     void takesOverWhatTheForkingStrandHasBound() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options.carrying(USER))) {
                         Task<String> bound =
@@ -74,7 +75,7 @@ class ContextTest {
 
     @Test
     void namesTheForkThatTheCallerIsIn() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     assertThat(Task.current()).isEmpty();
                     try (Scope scope = Scope.open("s", options)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.StrandKind;
+import io.penstock.simulation.SimulatedScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +15,12 @@ import org.junit.jupiter.api.Test;
 class DeadlinesTest {
     private static final long MS = 1_000_000;
 
-    private final SteppedScheduler scheduler = SteppedScheduler.calm();
+    private final SimulatedScheduler scheduler = SimulatedScheduler.ordinary();
     private final List<String> told = new ArrayList<>();
 
     @Test
     void comeAtTheNextTickAndNotBefore() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Deadlines deadlines = open()) {
                         arm(deadlines, 3 * MS);
@@ -32,7 +33,7 @@ class DeadlinesTest {
 
     @Test
     void comeInTheOrderOfTheirTicksBeyondManyRounds() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Deadlines deadlines = open()) {
                         arm(deadlines, 1_000_000 * MS);
@@ -54,7 +55,7 @@ class DeadlinesTest {
 
     @Test
     void wakeTheStrandForAnEarlierOne() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Deadlines deadlines = open()) {
                         arm(deadlines, 100 * MS);
@@ -68,7 +69,7 @@ class DeadlinesTest {
 
     @Test
     void comeAtTheNextTickWhenTheyAreOver() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Deadlines deadlines = open()) {
                         pauseUntil(50 * MS);
@@ -82,7 +83,7 @@ class DeadlinesTest {
 
     @Test
     void doNotComeWhenDisarmed() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Deadlines deadlines = open()) {
                         Deadlines.Armed armed = arm(deadlines, 5 * MS);
@@ -98,7 +99,7 @@ class DeadlinesTest {
 
     @Test
     void endTheirStrandWhenThereIsNoneAndStartItAgain() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Deadlines deadlines = open()) {
                         assertThat(scheduler.alive()).isEqualTo(1);
@@ -115,7 +116,7 @@ class DeadlinesTest {
 
     @Test
     void endTheirStrandAtTheClose() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     Deadlines deadlines = open();
                     arm(deadlines, 5_000 * MS);
@@ -123,7 +124,7 @@ class DeadlinesTest {
                     deadlines.close();
                     deadlines.close();
                     assertThat(scheduler.alive()).isEqualTo(1);
-                    assertThat(scheduler.elapsedMs()).isEqualTo(1);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(1);
                     assertThatThrownBy(() -> arm(deadlines, 9_000 * MS))
                             .isInstanceOf(IllegalStateException.class);
                 });
@@ -132,7 +133,7 @@ class DeadlinesTest {
 
     @Test
     void comeAllTheSameWhenAnActionThrows() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Deadlines deadlines = open()) {
                         deadlines.arm(at(5 * MS), this::fail);
@@ -146,7 +147,7 @@ class DeadlinesTest {
 
     @Test
     void haveTicksOfTheLengthAskedFor() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     Duration tick = Duration.ofMillis(50);
                     try (Deadlines deadlines =
@@ -170,7 +171,7 @@ class DeadlinesTest {
     @Test
     void comeByTheHundredThousand() throws Exception {
         int[] come = new int[1];
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Deadlines deadlines = open()) {
                         List<Deadlines.Armed> armed = new ArrayList<>();
@@ -192,11 +193,11 @@ class DeadlinesTest {
 
     private Deadlines.Armed arm(Deadlines deadlines, long deadlineNs) {
         return deadlines.arm(
-                at(deadlineNs), () -> told.add(deadlineNs + " at " + scheduler.elapsedMs()));
+                at(deadlineNs), () -> told.add(deadlineNs + " at " + scheduler.elapsed().toMillis()));
     }
 
     private long at(long sinceStartNs) {
-        return SteppedScheduler.START_NS + sinceStartNs;
+        return SimulatedScheduler.START_NS + sinceStartNs;
     }
 
     private void fail() {
@@ -207,6 +208,6 @@ class DeadlinesTest {
         while (scheduler.nanoTime() < at(sinceStartNs)) {
             scheduler.park(this, at(sinceStartNs));
         }
-        scheduler.yieldNow();
+        Calm.letOthersRun(scheduler);
     }
 }

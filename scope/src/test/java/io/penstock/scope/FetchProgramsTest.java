@@ -4,6 +4,7 @@ package io.penstock.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.simulation.SimulatedScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,19 +17,19 @@ import org.junit.jupiter.api.Test;
 class FetchProgramsTest {
     private record Price(String symbol, double price) {}
 
-    private final SteppedScheduler scheduler = SteppedScheduler.calm();
+    private final SimulatedScheduler scheduler = SimulatedScheduler.ordinary();
     private final ScopeOptions options = ScopeOptions.on(scheduler);
     private final RandomGenerator random = scheduler.random("fetch");
 
     @Test
     void fetchesTenWithinTwoSeconds() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     ScopeOptions all = options.timeout(Duration.ofSeconds(2));
                     List<Price> prices = Scope.gather("all", all, symbols(10), this::fetch);
 
                     assertThat(prices).extracting(Price::symbol).isEqualTo(symbols(10));
-                    assertThat(scheduler.elapsedMs()).isLessThan(200);
+                    assertThat(scheduler.elapsed().toMillis()).isLessThan(200);
 
                     ScopeOptions tooShort = options.timeout(Duration.ofMillis(20));
                     assertThatThrownBy(
@@ -40,7 +41,7 @@ class FetchProgramsTest {
 
     @Test
     void fetchesFiftyWithATimeForEach() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     List<Outcome<Price>> outcomes =
                             Scope.gatherEach(
@@ -57,13 +58,13 @@ class FetchProgramsTest {
                             assertThat(price.symbol()).isEqualTo("SYM" + i);
                         }
                     }
-                    assertThat(scheduler.elapsedMs()).isBetween(100L, 101L);
+                    assertThat(scheduler.elapsed().toMillis()).isBetween(100L, 101L);
                 });
     }
 
     @Test
     void cancelsOneFetchAndKeepsTheOther() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     List<String> cleanUps = new ArrayList<>();
                     try (Scope scope = Scope.open("fetches", options)) {

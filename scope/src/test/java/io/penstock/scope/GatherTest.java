@@ -4,6 +4,7 @@ package io.penstock.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.simulation.SimulatedScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,25 +16,25 @@ import org.junit.jupiter.api.Test;
 class GatherTest {
     private static final Duration TEN_MS = Duration.ofMillis(10);
 
-    private final SteppedScheduler scheduler = SteppedScheduler.calm();
+    private final SimulatedScheduler scheduler = SimulatedScheduler.ordinary();
     private final ScopeOptions options = ScopeOptions.on(scheduler);
     private int running;
     private int mostRunning;
 
     @Test
     void givesAllResultsInTheOrderOfTheInputs() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     List<Integer> squares =
                             Scope.gather("g", options, List.of(5, 1, 3), this::squareAfter);
                     assertThat(squares).containsExactly(25, 1, 9);
-                    assertThat(scheduler.elapsedMs()).isEqualTo(5);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(5);
                 });
     }
 
     @Test
     void givesNothingWhenTheDeadlineComesFirst() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     ScopeOptions within = options.timeout(TEN_MS);
                     assertThatThrownBy(
@@ -41,14 +42,14 @@ class GatherTest {
                                             Scope.gather(
                                                     "g", within, List.of(5, 50), this::squareAfter))
                             .isInstanceOf(TimeoutException.class);
-                    assertThat(scheduler.elapsedMs()).isBetween(10L, 11L);
+                    assertThat(scheduler.elapsed().toMillis()).isBetween(10L, 11L);
                     assertThat(running).isZero();
                 });
     }
 
     @Test
     void givesNothingWhenOneFails() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     assertThatThrownBy(
                                     () ->
@@ -59,13 +60,13 @@ class GatherTest {
                                                     this::squareAfter))
                             .isInstanceOf(ExecutionException.class)
                             .hasMessage("g/g#1");
-                    assertThat(scheduler.elapsedMs()).isEqualTo(2);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(2);
                 });
     }
 
     @Test
     void givesAnOutcomeForEachInputInTheirOrder() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     List<Outcome<Integer>> outcomes =
                             Scope.gatherEach(
@@ -79,7 +80,7 @@ class GatherTest {
 
     @Test
     void timesOutTheRestWithTheScope() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     List<Outcome<Integer>> outcomes =
                             Scope.gatherEach(
@@ -91,24 +92,24 @@ class GatherTest {
                     assertThat(outcomes.get(0)).isEqualTo(new Outcome.Ok<>(25));
                     assertThat(outcomes.subList(1, 4))
                             .allMatch(outcome -> outcome.equals(Outcome.timedOut()));
-                    assertThat(scheduler.elapsedMs()).isBetween(10L, 11L);
+                    assertThat(scheduler.elapsed().toMillis()).isBetween(10L, 11L);
                 });
     }
 
     @Test
     void worksOnSoManyInputsAtOnce() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     List<Integer> inputs = IntStream.generate(() -> 4).limit(10).boxed().toList();
                     Scope.gather("g", options.concurrency(3), inputs, this::squareAfter);
                     assertThat(mostRunning).isEqualTo(3);
-                    assertThat(scheduler.elapsedMs()).isEqualTo(16);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(16);
                 });
     }
 
     @Test
     void keepsThePlaceOfWorkThatTimedOutUntilItHasEnded() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     List<Outcome<Integer>> outcomes =
                             Scope.gatherEach(
@@ -119,7 +120,7 @@ class GatherTest {
                                     this::squareAfterAll);
                     assertThat(outcomes).containsOnly(Outcome.timedOut());
                     assertThat(mostRunning).isEqualTo(1);
-                    assertThat(scheduler.elapsedMs()).isEqualTo(200);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(200);
                 });
     }
 
@@ -132,7 +133,7 @@ class GatherTest {
 
     @Test
     void givesNothingForNothing() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     assertThat(Scope.gather("g", options, List.of(), this::squareAfter)).isEmpty();
                     assertThat(Scope.gatherEach("g", options, TEN_MS, List.of(), this::squareAfter))
@@ -142,12 +143,12 @@ class GatherTest {
 
     @Test
     void racesUntilTheFirstSuccess() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     int winner =
                             Scope.race("r", options, List.of(50, -2, 7, 90), this::squareAfter);
                     assertThat(winner).isEqualTo(49);
-                    assertThat(scheduler.elapsedMs()).isEqualTo(7);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(7);
                     assertThat(running).isZero();
                     assertThat(scheduler.alive()).isEqualTo(1);
                     assertThat(scheduler.isInterrupted()).isFalse();
@@ -156,18 +157,18 @@ class GatherTest {
 
     @Test
     void waitsForTheLosersOfARace() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     int winner = Scope.race("r", options, List.of(5, 90), this::squareAfterAll);
                     assertThat(winner).isEqualTo(25);
                     assertThat(running).isZero();
-                    assertThat(scheduler.elapsedMs()).isEqualTo(90);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(90);
                 });
     }
 
     @Test
     void losesTheRaceWhenAllFail() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () ->
                         assertThatThrownBy(
                                         () ->
@@ -183,7 +184,7 @@ class GatherTest {
 
     @Test
     void racesUnderADeadlineAndOneAtATime() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     ScopeOptions within = options.timeout(TEN_MS);
                     assertThatThrownBy(
@@ -208,7 +209,7 @@ class GatherTest {
 
     @Test
     void timesOutAResultThatComesTooLateHoweverBusyTheDeadlinesAre() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Deadlines deadlines = Deadlines.open("d", scheduler)) {
                         long startNs = scheduler.nanoTime();
@@ -225,14 +226,14 @@ class GatherTest {
                                         new Outcome.Ok<>(81),
                                         Outcome.timedOut(),
                                         Outcome.timedOut());
-                        assertThat(scheduler.elapsedMs()).isEqualTo(12);
+                        assertThat(scheduler.elapsed().toMillis()).isEqualTo(12);
                     }
                 });
     }
 
     @Test
     void hasAnOutcomeForATaskThatCancelledItself() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     List<Outcome<Integer>> outcomes =
                             Scope.gatherEach(
@@ -247,7 +248,7 @@ class GatherTest {
 
     @Test
     void hasAnOutcomeForWorkThatWasLeftBehind() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     ScopeOptions leaving =
                             options.timeout(TEN_MS)
@@ -262,13 +263,13 @@ class GatherTest {
                                     List.of(5, 500),
                                     this::squareAfterAll);
                     assertThat(outcomes).containsExactly(new Outcome.Ok<>(25), Outcome.timedOut());
-                    assertThat(scheduler.elapsedMs()).isBetween(20L, 21L);
+                    assertThat(scheduler.elapsed().toMillis()).isBetween(20L, 21L);
                 });
     }
 
     @Test
     void worksOnTheInputsOfTheMomentItIsCalled() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     List<Integer> inputs = new ArrayList<>(List.of(1, 2, 3));
                     List<Outcome<Integer>> outcomes =
@@ -287,7 +288,7 @@ class GatherTest {
 
     @Test
     void answersTenThousandRequestsWithADeadlineEach() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     List<Integer> inputs = new ArrayList<>();
                     for (int i = 0; i < 10_000; i++) {
@@ -303,7 +304,7 @@ class GatherTest {
                     assertThat(outcomes).filteredOn(Outcome::isOk).hasSize(9_900);
                     assertThat(outcomes).filteredOn(Outcome::isGivenUp).hasSize(100);
                     assertThat(mostRunning).isEqualTo(10_000);
-                    assertThat(scheduler.elapsedMs()).isBetween(500L, 501L);
+                    assertThat(scheduler.elapsed().toMillis()).isBetween(500L, 501L);
                 });
     }
 

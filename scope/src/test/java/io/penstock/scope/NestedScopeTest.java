@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.channel.Scheduler;
+import io.penstock.simulation.SimulatedScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +15,13 @@ import org.junit.jupiter.api.Test;
 class NestedScopeTest {
     private static final Duration LONG = Duration.ofDays(1);
 
-    private final SteppedScheduler scheduler = SteppedScheduler.calm();
+    private final SimulatedScheduler scheduler = SimulatedScheduler.ordinary();
     private final ScopeOptions options = ScopeOptions.on(scheduler);
     private final List<String> ends = new ArrayList<>();
 
     @Test
     void hasTheEarlierDeadline() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope outer = Scope.open("outer", within(20));
                             Scope longer = Scope.open("longer", within(50));
@@ -37,7 +38,7 @@ class NestedScopeTest {
 
     @Test
     void hasTheDeadlineOfTheForkThatOpensIt() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope outer = Scope.open("outer", within(50))) {
                         Task<Long> shorter =
@@ -52,19 +53,19 @@ class NestedScopeTest {
 
     @Test
     void endsWithTheDeadlineOfTheOuterOne() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     assertThatThrownBy(() -> Scope.call("outer", within(20), this::sleepInner))
                             .isInstanceOf(TimeoutException.class);
                     assertThat(ends).containsExactly("interrupted");
-                    assertThat(scheduler.elapsedMs()).isBetween(20L, 21L);
+                    assertThat(scheduler.elapsed().toMillis()).isBetween(20L, 21L);
                     assertThat(scheduler.isInterrupted()).isFalse();
                 });
     }
 
     @Test
     void endsAtItsOwnDeadlineWithoutTheOuterOne() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope outer = Scope.open("outer", options)) {
                         assertThatThrownBy(() -> Scope.call("inner", within(5), this::sleepInner))
@@ -79,7 +80,7 @@ class NestedScopeTest {
 
     @Test
     void isCancelledWithTheForkThatOpenedIt() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope outer = Scope.open("outer", options)) {
                         Task<Integer> task = outer.fork("t", () -> sleepInner(outer));
@@ -89,13 +90,13 @@ class NestedScopeTest {
                         assertThat(task.await()).isEqualTo(Outcome.cancelled());
                     }
                     assertThat(ends).containsExactly("interrupted");
-                    assertThat(scheduler.elapsedMs()).isEqualTo(3);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(3);
                 });
     }
 
     @Test
     void handsItsFailureToTheFork() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () ->
                         assertThatThrownBy(
                                         () ->
@@ -110,12 +111,12 @@ class NestedScopeTest {
 
     @Test
     void isClosedWithTheOuterOneWhenItWasLeftOpen() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     Scope outer = Scope.open("outer", options);
                     Scope inner = Scope.open("inner", options);
                     inner.fork("slow", () -> sleep(inner));
-                    scheduler.yieldNow();
+                    Calm.letOthersRun(scheduler);
                     assertThatThrownBy(outer::close)
                             .isInstanceOf(IllegalStateException.class)
                             .hasMessageContaining("inner");
@@ -128,7 +129,7 @@ class NestedScopeTest {
 
     @Test
     void failsTheForkThatLeftItOpen() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope outer = Scope.open("outer", options)) {
                         Task<Task<Integer>> task =
@@ -147,7 +148,7 @@ class NestedScopeTest {
 
     @Test
     void refusesAnotherScheduler() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope _ = Scope.open("outer", options)) {
                         ScopeOptions real = ScopeOptions.on(Scheduler.real());

@@ -4,6 +4,7 @@ package io.penstock.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.simulation.SimulatedScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,12 @@ import org.junit.jupiter.api.Test;
 class ScopeTest {
     private static final Duration LONG = Duration.ofDays(1);
 
-    private final SteppedScheduler scheduler = SteppedScheduler.calm();
+    private final SimulatedScheduler scheduler = SimulatedScheduler.ordinary();
     private final ScopeOptions options = ScopeOptions.on(scheduler);
 
     @Test
     void joinsAllForksAndGivesTheirValues() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         Task<Integer> one = scope.fork("one", () -> sleepFor(scope, 5, 1));
@@ -33,14 +34,14 @@ class ScopeTest {
 
                         assertThat(one.get() + two.get()).isEqualTo(3);
                     }
-                    assertThat(scheduler.elapsedMs()).isEqualTo(5);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(5);
                     assertThat(scheduler.alive()).isEqualTo(1);
                 });
     }
 
     @Test
     void cancelsTheOthersAtTheFirstFailure() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     List<String> ends = new ArrayList<>();
                     assertThatThrownBy(
@@ -55,13 +56,13 @@ class ScopeTest {
                             .hasMessage("s/bad")
                             .hasRootCauseMessage("first");
                     assertThat(ends).containsExactly("interrupted");
-                    assertThat(scheduler.elapsedMs()).isEqualTo(5);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(5);
                 });
     }
 
     @Test
     void interruptsItsOwnersWorkAtTheFirstFailure() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     assertThatThrownBy(
                                     () ->
@@ -77,14 +78,14 @@ class ScopeTest {
                                                     }))
                             .isInstanceOf(ExecutionException.class)
                             .hasRootCauseMessage("first");
-                    assertThat(scheduler.elapsedMs()).isEqualTo(5);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(5);
                     assertThat(scheduler.isInterrupted()).isFalse();
                 });
     }
 
     @Test
     void suppressesTheLaterFailures() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () ->
                         assertThatThrownBy(
                                         () -> {
@@ -106,7 +107,7 @@ class ScopeTest {
 
     @Test
     void tellsAFailureAtTheCloseWhenNobodyJoined() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () ->
                         assertThatThrownBy(
                                         () -> {
@@ -125,7 +126,7 @@ class ScopeTest {
 
     @Test
     void doesNotTellAFailureTwice() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         Task<Integer> bad = scope.fork("bad", () -> failAfter(scope, 1, "x"));
@@ -136,7 +137,7 @@ class ScopeTest {
 
     @Test
     void cancelsWhatRunsWhenItIsLeftWithoutJoin() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     List<String> ends = new ArrayList<>();
                     try (Scope scope = Scope.open("s", options)) {
@@ -144,13 +145,13 @@ class ScopeTest {
                         scope.sleep(Duration.ofMillis(7));
                     }
                     assertThat(ends).containsExactly("interrupted");
-                    assertThat(scheduler.elapsedMs()).isEqualTo(7);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(7);
                 });
     }
 
     @Test
     void timesOutAllForksAndTheOwner() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     List<Task<Integer>> tasks = new ArrayList<>();
                     assertThatThrownBy(
@@ -166,14 +167,14 @@ class ScopeTest {
                             .isInstanceOf(TimeoutException.class);
                     assertThat(tasks.get(0).await()).isEqualTo(new Outcome.Ok<>(1));
                     assertThat(tasks.get(1).await()).isEqualTo(Outcome.timedOut());
-                    assertThat(scheduler.elapsedMs()).isBetween(20L, 21L);
+                    assertThat(scheduler.elapsed().toMillis()).isBetween(20L, 21L);
                     assertThat(scheduler.isInterrupted()).isFalse();
                 });
     }
 
     @Test
     void waitsForWorkThatItTimedOut() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         Task<Integer> task =
@@ -183,10 +184,10 @@ class ScopeTest {
                                         () -> sleepAnyway(scope, 50));
 
                         assertThat(task.await()).isEqualTo(Outcome.timedOut());
-                        assertThat(scheduler.elapsedMs()).isBetween(5L, 6L);
+                        assertThat(scheduler.elapsed().toMillis()).isBetween(5L, 6L);
                         assertThatThrownBy(task::get).isInstanceOf(TimeoutException.class);
                         scope.join();
-                        assertThat(scheduler.elapsedMs()).isEqualTo(50);
+                        assertThat(scheduler.elapsed().toMillis()).isEqualTo(50);
                         assertThat(task.await()).isEqualTo(Outcome.timedOut());
                     }
                 });
@@ -194,7 +195,7 @@ class ScopeTest {
 
     @Test
     void cancelsOneTaskAndLeavesTheOthers() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         Task<Integer> one = scope.fork("one", () -> sleepFor(scope, 5, 1));
@@ -214,7 +215,7 @@ class ScopeTest {
 
     @Test
     void cancelsAllFromAFork() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     assertThatThrownBy(
                                     () -> {
@@ -225,14 +226,14 @@ class ScopeTest {
                                         }
                                     })
                             .isInstanceOf(CancellationException.class);
-                    assertThat(scheduler.elapsedMs()).isZero();
+                    assertThat(scheduler.elapsed().toMillis()).isZero();
                     assertThat(scheduler.isInterrupted()).isFalse();
                 });
     }
 
     @Test
     void forksFromWithinForks() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     AtomicInteger done = new AtomicInteger();
                     try (Scope scope = Scope.open("s", options)) {
@@ -245,7 +246,7 @@ class ScopeTest {
 
     @Test
     void startsNothingAfterItWasCancelled() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     Scope scope = Scope.open("s", options);
                     scope.cancel();
@@ -260,7 +261,7 @@ class ScopeTest {
 
     @Test
     void canBeJoinedAgain() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.join();
@@ -273,7 +274,7 @@ class ScopeTest {
 
     @Test
     void isJoinedByItsOwnerOnly() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.fork("joins", () -> assertRefused(scope::join));
@@ -285,14 +286,14 @@ class ScopeTest {
 
     @Test
     void throwsTheInterruptOfSomebodyElse() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     List<String> ends = new ArrayList<>();
                     assertThatThrownBy(
                                     () -> {
                                         try (Scope scope = Scope.open("s", options)) {
                                             scope.fork("slow", () -> sleepAndNote(scope, ends));
-                                            scheduler.yieldNow();
+                                            Calm.letOthersRun(scheduler);
                                             scheduler.interrupt(scheduler.current());
                                             scope.join();
                                         }
@@ -305,21 +306,21 @@ class ScopeTest {
 
     @Test
     void setsTheInterruptOfSomebodyElseAgainAtTheClose() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.fork("stubborn", () -> sleepAnyway(scope, 5));
-                        scheduler.yieldNow();
+                        Calm.letOthersRun(scheduler);
                         scheduler.interrupt(scheduler.current());
                     }
-                    assertThat(scheduler.elapsedMs()).isEqualTo(5);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(5);
                     assertThat(scheduler.clearInterrupt()).isTrue();
                 });
     }
 
     @Test
     void throwsAnInterruptOfTheOwnersWork() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     assertThatThrownBy(
                                     () ->
@@ -338,7 +339,7 @@ class ScopeTest {
 
     @Test
     void wrapsTheFailureOfTheOwnersWork() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     List<String> ends = new ArrayList<>();
                     assertThatThrownBy(
@@ -362,14 +363,14 @@ class ScopeTest {
 
     @Test
     void waitsForATaskForSomeTimeOnly() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         Task<Integer> task = scope.fork("slow", () -> sleepFor(scope, 10, 1));
 
                         assertThatThrownBy(() -> task.get(Duration.ofMillis(4)))
                                 .isInstanceOf(TimeoutException.class);
-                        assertThat(scheduler.elapsedMs()).isEqualTo(4);
+                        assertThat(scheduler.elapsed().toMillis()).isEqualTo(4);
                         assertThat(task.get(Duration.ofMillis(40))).isEqualTo(1);
                     }
                 });
@@ -428,10 +429,10 @@ class ScopeTest {
 
     /// Sleeps to the end whoever interrupts it.
     private int sleepAnyway(Scope scope, long ms) {
-        long untilMs = scheduler.elapsedMs() + ms;
-        while (scheduler.elapsedMs() < untilMs) {
+        long untilMs = scheduler.elapsed().toMillis() + ms;
+        while (scheduler.elapsed().toMillis() < untilMs) {
             try {
-                scope.sleep(Duration.ofMillis(untilMs - scheduler.elapsedMs()));
+                scope.sleep(Duration.ofMillis(untilMs - scheduler.elapsed().toMillis()));
             } catch (InterruptedException _) {
                 // stubborn on purpose
             }

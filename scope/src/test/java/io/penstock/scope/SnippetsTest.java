@@ -3,6 +3,7 @@ package io.penstock.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.simulation.SimulatedScheduler;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +22,8 @@ class SnippetsTest {
 
     @Test
     void runOnTheSchedulerOfTheScopeAround() throws Exception {
-        SteppedScheduler scheduler = SteppedScheduler.calm();
-        scheduler.run(
+        SimulatedScheduler scheduler = SimulatedScheduler.ordinary();
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope _ = Scope.open("around", ScopeOptions.on(scheduler))) {
                         run();

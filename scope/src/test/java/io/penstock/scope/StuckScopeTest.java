@@ -3,27 +3,28 @@ package io.penstock.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.simulation.SimulatedScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StuckScopeTest {
-    private final SteppedScheduler scheduler = SteppedScheduler.calm();
+    private final SimulatedScheduler scheduler = SimulatedScheduler.ordinary();
     private final List<StuckReport> reports = new ArrayList<>();
     private final ScopeOptions options =
             ScopeOptions.on(scheduler).grace(Duration.ofMillis(10)).onStuck(reports::add);
 
     @Test
     void reportsWhoIgnoresItsInterruptAndGoesOnWaiting() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.fork("stubborn", () -> ignoreInterrupts(55));
                         scope.fork("polite", () -> 1);
-                        scheduler.yieldNow();
+                        Calm.letOthersRun(scheduler);
                     }
-                    assertThat(scheduler.elapsedMs()).isEqualTo(55);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(55);
                 });
         assertThat(reports).extracting(StuckReport::running).containsExactly(1, 1, 1);
         assertThat(reports)
@@ -37,14 +38,14 @@ class StuckScopeTest {
 
     @Test
     void leavesTheStuckWhenToldTo() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     Task<Integer> task;
                     try (Scope scope = Scope.open("s", options.whenStuck(WhenStuck.LEAVE))) {
                         task = scope.fork("stubborn", () -> ignoreInterrupts(50));
-                        scheduler.yieldNow();
+                        Calm.letOthersRun(scheduler);
                     }
-                    assertThat(scheduler.elapsedMs()).isEqualTo(10);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(10);
                     assertThat(task.await()).isEqualTo(Outcome.cancelled());
                     assertThat(scheduler.alive()).isEqualTo(2);
                 });
@@ -53,7 +54,7 @@ class StuckScopeTest {
 
     @Test
     void doesNotReportWorkThatWasNotCancelled() throws Exception {
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.fork("long", () -> ignoreInterrupts(500));
@@ -70,19 +71,19 @@ class StuckScopeTest {
                         _ -> {
                             throw new IllegalStateException("the listener of the test throws");
                         });
-        scheduler.run(
+        Calm.run(scheduler, 
                 () -> {
                     try (Scope scope = Scope.open("s", bad)) {
                         scope.fork("stubborn", () -> ignoreInterrupts(15));
-                        scheduler.yieldNow();
+                        Calm.letOthersRun(scheduler);
                     }
-                    assertThat(scheduler.elapsedMs()).isEqualTo(15);
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(15);
                 });
     }
 
     private int ignoreInterrupts(long ms) {
-        long untilMs = scheduler.elapsedMs() + ms;
-        while (scheduler.elapsedMs() < untilMs) {
+        long untilMs = scheduler.elapsed().toMillis() + ms;
+        while (scheduler.elapsed().toMillis() < untilMs) {
             scheduler.clearInterrupt();
             scheduler.park(this, scheduler.nanoTime() + 1_000_000);
         }

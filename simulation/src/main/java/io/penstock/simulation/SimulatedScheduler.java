@@ -41,6 +41,9 @@ public final class SimulatedScheduler implements Scheduler {
 
     private static final int YIELDS_BEFORE_PARK = 2;
 
+    /// The ordinary course is one run only, so it may be long.
+    private static final long MOST_ORDINARY_STEPS = 100_000_000;
+
     /// Times that a strand may go on after the end of the run.
     private static final int MOST_UNWINDINGS = 1_000;
 
@@ -89,7 +92,13 @@ public final class SimulatedScheduler implements Scheduler {
     /// A scheduler that leaves nothing to choice: strands go on in the order in which they became
     /// ready, each until it waits; time moves when nothing can run; no faults.
     public static SimulatedScheduler ordinary() {
-        Settings settings = Settings.DEFAULT;
+        Settings some = Settings.DEFAULT;
+        Settings settings =
+                some.withLimits(
+                        MOST_ORDINARY_STEPS,
+                        some.maxTimeNs(),
+                        some.earlyWithinNs(),
+                        some.escapeAfter());
         Choices none = new TapeChoices(settings.noFreedom());
         return new SimulatedScheduler(settings, 0, none, false);
     }

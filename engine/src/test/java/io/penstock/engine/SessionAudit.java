@@ -189,10 +189,16 @@ final class SessionAudit {
         }
     }
 
-    /// Fails with what was found.
+    /// Fails with what was found, or when the books do not say what the venue has filled.
     void check() {
         if (failure != null) {
             throw failure;
+        }
+        Oms oms = session.stages().oms().side().oms();
+        for (int i = 0; i < venuePosition.length; i++) {
+            assertThat(oms.portfolio().position(i).quantity())
+                    .as("position in the books at the end")
+                    .isEqualTo(venuePosition[i]);
         }
     }
 }

@@ -158,9 +158,7 @@ final class StagedSessionTest {
                                         whenBack[0] = other.cancelled;
                                     });
                     SessionOutcome outcome =
-                            session(
-                                            plan(() -> slow, () -> other).withDataCapacity(256),
-                                            scheduler)
+                            session(plan(() -> slow, () -> other).withDataCapacity(256), scheduler)
                                     .run();
 
                     assertThat(outcome).isInstanceOf(SessionOutcome.Done.class);
@@ -321,8 +319,7 @@ final class StagedSessionTest {
                             .endsWith("Slow: onQuote has not returned for 30000 ms");
                     assertThat(stall.stack())
                             .anyMatch(frame -> frame.getMethodName().equals("pause"));
-                    assertThat(edge(outcome, "feed → second").received())
-                            .isEqualTo(tape.count());
+                    assertThat(edge(outcome, "feed → second").received()).isEqualTo(tape.count());
                     assertThat(outcome.statistics().edges()).allMatch(EdgeStatistics::isBalanced);
                     assertThat(isNothingOpen(outcome)).isTrue();
                 });
@@ -535,16 +532,14 @@ final class StagedSessionTest {
     @Test
     void runsOnRealThreads() {
         for (int seed = 0; seed < 20; seed++) {
-            List<TakenMemory> taken =
-                    List.of(new TakenMemory(100_000), new TakenMemory(100_000));
+            List<TakenMemory> taken = List.of(new TakenMemory(100_000), new TakenMemory(100_000));
             TakenMemory takenByOms = new TakenMemory(100_000);
             List<SessionPlan.Worker> workers = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 int number = 2 * seed + i;
                 workers.add(
                         SessionPlan.Worker.of(
-                                        "worker " + i,
-                                        () -> new SessionTrader(number, (_, _) -> 0))
+                                        "worker " + i, () -> new SessionTrader(number, (_, _) -> 0))
                                 .logging(taken.get(i)));
             }
             SessionPlan plan =

@@ -20,7 +20,8 @@ class CancelHooksTest {
 
     @Test
     void runInTheirOrderWhenTheScopeIsCancelled() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.onCancel(() -> ran.add("first"));
@@ -34,7 +35,8 @@ class CancelHooksTest {
 
     @Test
     void runAtOnceWhenTheScopeWasCancelledBefore() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.cancel();
@@ -47,7 +49,8 @@ class CancelHooksTest {
 
     @Test
     void doNotRunWhenNothingIsCancelled() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.onCancel(() -> ran.add("scope"));
@@ -62,7 +65,8 @@ class CancelHooksTest {
 
     @Test
     void doNotRunWhenTheyAreRemoved() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         CancelHook hook = scope.onCancel(() -> ran.add("removed"));
@@ -79,7 +83,8 @@ class CancelHooksTest {
 
     @Test
     void stopWorkThatIgnoresItsInterruptWhenATaskTimesOut() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         Task<Integer> task =
@@ -94,7 +99,8 @@ class CancelHooksTest {
 
     @Test
     void areWaitedForByTheClose() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.onCancel(
@@ -111,7 +117,8 @@ class CancelHooksTest {
 
     @Test
     void allRunWhenOneThrows() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     assertThatThrownBy(
                                     () -> {
@@ -134,7 +141,8 @@ class CancelHooksTest {
 
     @Test
     void areToldAtTheCloseWhenTheyThrowAndNobodyJoins() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () ->
                         assertThatThrownBy(
                                         () -> {
@@ -149,7 +157,8 @@ class CancelHooksTest {
 
     @Test
     void doNotHideTheFailureOfAFork() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () ->
                         assertThatThrownBy(
                                         () -> {

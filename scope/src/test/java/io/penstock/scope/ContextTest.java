@@ -47,7 +47,8 @@ class ContextTest {
     @Test
     void goesWithEveryFork() throws Exception {
         ScopeOptions withUser = options.context(Context.EMPTY.with(USER, "ann"));
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", withUser)) {
                         assertThat(scope.fork("reads", USER::get).get()).isEqualTo("ann");
@@ -60,7 +61,8 @@ class ContextTest {
 
     @Test
     void takesOverWhatTheForkingStrandHasBound() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options.carrying(USER))) {
                         Task<String> bound =
@@ -75,7 +77,8 @@ class ContextTest {
 
     @Test
     void namesTheForkThatTheCallerIsIn() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     assertThat(Task.current()).isEmpty();
                     try (Scope scope = Scope.open("s", options)) {

@@ -20,7 +20,8 @@ class DeadlinesTest {
 
     @Test
     void comeAtTheNextTickAndNotBefore() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Deadlines deadlines = open()) {
                         arm(deadlines, 3 * MS);
@@ -33,7 +34,8 @@ class DeadlinesTest {
 
     @Test
     void comeInTheOrderOfTheirTicksBeyondManyRounds() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Deadlines deadlines = open()) {
                         arm(deadlines, 1_000_000 * MS);
@@ -55,7 +57,8 @@ class DeadlinesTest {
 
     @Test
     void wakeTheStrandForAnEarlierOne() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Deadlines deadlines = open()) {
                         arm(deadlines, 100 * MS);
@@ -69,7 +72,8 @@ class DeadlinesTest {
 
     @Test
     void comeAtTheNextTickWhenTheyAreOver() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Deadlines deadlines = open()) {
                         pauseUntil(50 * MS);
@@ -83,7 +87,8 @@ class DeadlinesTest {
 
     @Test
     void doNotComeWhenDisarmed() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Deadlines deadlines = open()) {
                         Deadlines.Armed armed = arm(deadlines, 5 * MS);
@@ -99,7 +104,8 @@ class DeadlinesTest {
 
     @Test
     void endTheirStrandWhenThereIsNoneAndStartItAgain() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Deadlines deadlines = open()) {
                         assertThat(scheduler.alive()).isEqualTo(1);
@@ -116,7 +122,8 @@ class DeadlinesTest {
 
     @Test
     void endTheirStrandAtTheClose() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     Deadlines deadlines = open();
                     arm(deadlines, 5_000 * MS);
@@ -133,7 +140,8 @@ class DeadlinesTest {
 
     @Test
     void comeAllTheSameWhenAnActionThrows() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Deadlines deadlines = open()) {
                         deadlines.arm(at(5 * MS), this::fail);
@@ -147,7 +155,8 @@ class DeadlinesTest {
 
     @Test
     void haveTicksOfTheLengthAskedFor() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     Duration tick = Duration.ofMillis(50);
                     try (Deadlines deadlines =
@@ -171,7 +180,8 @@ class DeadlinesTest {
     @Test
     void comeByTheHundredThousand() throws Exception {
         int[] come = new int[1];
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Deadlines deadlines = open()) {
                         List<Deadlines.Armed> armed = new ArrayList<>();
@@ -193,7 +203,8 @@ class DeadlinesTest {
 
     private Deadlines.Armed arm(Deadlines deadlines, long deadlineNs) {
         return deadlines.arm(
-                at(deadlineNs), () -> told.add(deadlineNs + " at " + scheduler.elapsed().toMillis()));
+                at(deadlineNs),
+                () -> told.add(deadlineNs + " at " + scheduler.elapsed().toMillis()));
     }
 
     private long at(long sinceStartNs) {

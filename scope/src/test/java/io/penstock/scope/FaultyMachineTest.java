@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.channel.Scheduler;
+import io.penstock.simulation.SimulatedScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +16,15 @@ class FaultyMachineTest {
     private static final Duration LONG = Duration.ofDays(1);
     private static final long MS = 1_000_000;
 
-    private final SteppedScheduler sound = SteppedScheduler.calm();
+    private final SimulatedScheduler sound = SimulatedScheduler.ordinary();
     private final FaultyScheduler scheduler = new FaultyScheduler(sound);
     private final ScopeOptions options = ScopeOptions.on(scheduler);
     private final List<String> told = new ArrayList<>();
 
     @Test
     void isOutsideOfAScopeThatCouldNotBeOpened() throws Exception {
-        sound.run(
+        Calm.run(
+                sound,
                 () -> {
                     scheduler.refused = "/deadlines";
                     assertThatThrownBy(() -> Scope.open("s", options.timeout(LONG)))
@@ -40,7 +42,8 @@ class FaultyMachineTest {
 
     @Test
     void leavesTheOuterScopeUsableWhenTheInnerCouldNotBeOpened() throws Exception {
-        sound.run(
+        Calm.run(
+                sound,
                 () -> {
                     Deadlines closed = Deadlines.open("d", scheduler);
                     closed.close();
@@ -56,11 +59,12 @@ class FaultyMachineTest {
 
     @Test
     void isOutsideOfAScopeWhoseCloseFailed() throws Exception {
-        sound.run(
+        Calm.run(
+                sound,
                 () -> {
                     Scope scope = Scope.open("s", options.timeout(LONG));
                     Task<Void> task = scope.fork("t", () -> sleep(scope));
-                    sound.yieldNow();
+                    Calm.letOthersRun(sound);
                     scheduler.broken = "root";
                     assertThatThrownBy(scope::close).hasMessage("broke in root");
                     assertThat(task.await()).isEqualTo(Outcome.cancelled());
@@ -70,13 +74,14 @@ class FaultyMachineTest {
 
     @Test
     void cancelsAndRunsHooksThoughThereIsNoStrandForThem() throws Exception {
-        sound.run(
+        Calm.run(
+                sound,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         Task<Void> task = scope.fork("t", () -> sleep(scope));
                         task.onCancel(() -> told.add("task"));
                         scope.onCancel(() -> told.add("scope"));
-                        sound.yieldNow();
+                        Calm.letOthersRun(sound);
                         scheduler.refused = "/on-cancel";
                         assertThat(scope.cancel()).isTrue();
                         assertThat(task.await()).isEqualTo(Outcome.cancelled());
@@ -88,7 +93,8 @@ class FaultyMachineTest {
 
     @Test
     void cancelsTheOwnerThoughThereIsNoStrandForHooks() throws Exception {
-        sound.run(
+        Calm.run(
+                sound,
                 () -> {
                     scheduler.refused = "/on-cancel";
                     assertThatThrownBy(() -> Scope.call("s", options, this::waitForEver))
@@ -112,12 +118,13 @@ class FaultyMachineTest {
 
     @Test
     void tellsDeadlinesThoughTheirStrandWasLost() throws Exception {
-        sound.run(
+        Calm.run(
+                sound,
                 () -> {
                     try (Deadlines deadlines = Deadlines.open("d", scheduler)) {
                         scheduler.broken = "d";
-                        deadlines.arm(at(5), () -> told.add("at " + sound.elapsedMs()));
-                        deadlines.arm(at(7), () -> told.add("at " + sound.elapsedMs()));
+                        deadlines.arm(at(5), () -> told.add("at " + sound.elapsed().toMillis()));
+                        deadlines.arm(at(7), () -> told.add("at " + sound.elapsed().toMillis()));
                         pauseUntil(10);
                         assertThat(told).containsExactly("at 5", "at 7");
                     }
@@ -130,12 +137,13 @@ class FaultyMachineTest {
 
     @Test
     void endsWithItsDeadlinesThoughTheirStrandWasLost() throws Exception {
-        sound.run(
+        Calm.run(
+                sound,
                 () -> {
                     Deadlines deadlines = Deadlines.open("d", scheduler);
                     scheduler.broken = "d";
                     deadlines.arm(at(5), () -> told.add("too late"));
-                    scheduler.yieldNow();
+                    Calm.letOthersRun(sound);
                     scheduler.refused = "d"; // and there is no other
                     deadlines.close();
                     assertThat(sound.alive()).isEqualTo(1);
@@ -145,7 +153,8 @@ class FaultyMachineTest {
 
     @Test
     void tellsDeadlinesThoughAnActionThrewWhatItMayNot() throws Exception {
-        sound.run(
+        Calm.run(
+                sound,
                 () -> {
                     try (Deadlines deadlines = Deadlines.open("d", scheduler)) {
                         deadlines.arm(at(5), () -> throwAnyway(new Exception("checked")));
@@ -176,14 +185,14 @@ class FaultyMachineTest {
         throw (E) e;
     }
 
-    private static long at(long ms) {
-        return SteppedScheduler.START_NS + ms * MS;
+    private long at(long ms) {
+        return sound.nanoTime() - sound.elapsed().toNanos() + ms * MS;
     }
 
     private void pauseUntil(long ms) {
         while (sound.nanoTime() < at(ms)) {
             sound.park(this, at(ms));
         }
-        sound.yieldNow();
+        Calm.letOthersRun(sound);
     }
 }

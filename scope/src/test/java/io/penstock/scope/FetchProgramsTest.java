@@ -23,7 +23,8 @@ class FetchProgramsTest {
 
     @Test
     void fetchesTenWithinTwoSeconds() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     ScopeOptions all = options.timeout(Duration.ofSeconds(2));
                     List<Price> prices = Scope.gather("all", all, symbols(10), this::fetch);
@@ -41,7 +42,8 @@ class FetchProgramsTest {
 
     @Test
     void fetchesFiftyWithATimeForEach() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     List<Outcome<Price>> outcomes =
                             Scope.gatherEach(
@@ -64,7 +66,8 @@ class FetchProgramsTest {
 
     @Test
     void cancelsOneFetchAndKeepsTheOther() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     List<String> cleanUps = new ArrayList<>();
                     try (Scope scope = Scope.open("fetches", options)) {

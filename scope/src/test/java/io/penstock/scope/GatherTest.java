@@ -23,7 +23,8 @@ class GatherTest {
 
     @Test
     void givesAllResultsInTheOrderOfTheInputs() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     List<Integer> squares =
                             Scope.gather("g", options, List.of(5, 1, 3), this::squareAfter);
@@ -34,7 +35,8 @@ class GatherTest {
 
     @Test
     void givesNothingWhenTheDeadlineComesFirst() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     ScopeOptions within = options.timeout(TEN_MS);
                     assertThatThrownBy(
@@ -49,7 +51,8 @@ class GatherTest {
 
     @Test
     void givesNothingWhenOneFails() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     assertThatThrownBy(
                                     () ->
@@ -66,7 +69,8 @@ class GatherTest {
 
     @Test
     void givesAnOutcomeForEachInputInTheirOrder() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     List<Outcome<Integer>> outcomes =
                             Scope.gatherEach(
@@ -80,7 +84,8 @@ class GatherTest {
 
     @Test
     void timesOutTheRestWithTheScope() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     List<Outcome<Integer>> outcomes =
                             Scope.gatherEach(
@@ -98,7 +103,8 @@ class GatherTest {
 
     @Test
     void worksOnSoManyInputsAtOnce() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     List<Integer> inputs = IntStream.generate(() -> 4).limit(10).boxed().toList();
                     Scope.gather("g", options.concurrency(3), inputs, this::squareAfter);
@@ -109,7 +115,8 @@ class GatherTest {
 
     @Test
     void keepsThePlaceOfWorkThatTimedOutUntilItHasEnded() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     List<Outcome<Integer>> outcomes =
                             Scope.gatherEach(
@@ -133,7 +140,8 @@ class GatherTest {
 
     @Test
     void givesNothingForNothing() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     assertThat(Scope.gather("g", options, List.of(), this::squareAfter)).isEmpty();
                     assertThat(Scope.gatherEach("g", options, TEN_MS, List.of(), this::squareAfter))
@@ -143,7 +151,8 @@ class GatherTest {
 
     @Test
     void racesUntilTheFirstSuccess() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     int winner =
                             Scope.race("r", options, List.of(50, -2, 7, 90), this::squareAfter);
@@ -157,7 +166,8 @@ class GatherTest {
 
     @Test
     void waitsForTheLosersOfARace() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     int winner = Scope.race("r", options, List.of(5, 90), this::squareAfterAll);
                     assertThat(winner).isEqualTo(25);
@@ -168,7 +178,8 @@ class GatherTest {
 
     @Test
     void losesTheRaceWhenAllFail() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () ->
                         assertThatThrownBy(
                                         () ->
@@ -184,7 +195,8 @@ class GatherTest {
 
     @Test
     void racesUnderADeadlineAndOneAtATime() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     ScopeOptions within = options.timeout(TEN_MS);
                     assertThatThrownBy(
@@ -209,7 +221,8 @@ class GatherTest {
 
     @Test
     void timesOutAResultThatComesTooLateHoweverBusyTheDeadlinesAre() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Deadlines deadlines = Deadlines.open("d", scheduler)) {
                         long startNs = scheduler.nanoTime();
@@ -233,7 +246,8 @@ class GatherTest {
 
     @Test
     void hasAnOutcomeForATaskThatCancelledItself() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     List<Outcome<Integer>> outcomes =
                             Scope.gatherEach(
@@ -248,7 +262,8 @@ class GatherTest {
 
     @Test
     void hasAnOutcomeForWorkThatWasLeftBehind() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     ScopeOptions leaving =
                             options.timeout(TEN_MS)
@@ -269,7 +284,8 @@ class GatherTest {
 
     @Test
     void worksOnTheInputsOfTheMomentItIsCalled() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     List<Integer> inputs = new ArrayList<>(List.of(1, 2, 3));
                     List<Outcome<Integer>> outcomes =
@@ -288,7 +304,8 @@ class GatherTest {
 
     @Test
     void answersTenThousandRequestsWithADeadlineEach() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     List<Integer> inputs = new ArrayList<>();
                     for (int i = 0; i < 10_000; i++) {

@@ -21,7 +21,8 @@ class NestedScopeTest {
 
     @Test
     void hasTheEarlierDeadline() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope outer = Scope.open("outer", within(20));
                             Scope longer = Scope.open("longer", within(50));
@@ -38,7 +39,8 @@ class NestedScopeTest {
 
     @Test
     void hasTheDeadlineOfTheForkThatOpensIt() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope outer = Scope.open("outer", within(50))) {
                         Task<Long> shorter =
@@ -53,7 +55,8 @@ class NestedScopeTest {
 
     @Test
     void endsWithTheDeadlineOfTheOuterOne() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     assertThatThrownBy(() -> Scope.call("outer", within(20), this::sleepInner))
                             .isInstanceOf(TimeoutException.class);
@@ -65,7 +68,8 @@ class NestedScopeTest {
 
     @Test
     void endsAtItsOwnDeadlineWithoutTheOuterOne() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope outer = Scope.open("outer", options)) {
                         assertThatThrownBy(() -> Scope.call("inner", within(5), this::sleepInner))
@@ -80,7 +84,8 @@ class NestedScopeTest {
 
     @Test
     void isCancelledWithTheForkThatOpenedIt() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope outer = Scope.open("outer", options)) {
                         Task<Integer> task = outer.fork("t", () -> sleepInner(outer));
@@ -96,7 +101,8 @@ class NestedScopeTest {
 
     @Test
     void handsItsFailureToTheFork() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () ->
                         assertThatThrownBy(
                                         () ->
@@ -111,7 +117,8 @@ class NestedScopeTest {
 
     @Test
     void isClosedWithTheOuterOneWhenItWasLeftOpen() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     Scope outer = Scope.open("outer", options);
                     Scope inner = Scope.open("inner", options);
@@ -129,7 +136,8 @@ class NestedScopeTest {
 
     @Test
     void failsTheForkThatLeftItOpen() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope outer = Scope.open("outer", options)) {
                         Task<Task<Integer>> task =
@@ -148,7 +156,8 @@ class NestedScopeTest {
 
     @Test
     void refusesAnotherScheduler() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope _ = Scope.open("outer", options)) {
                         ScopeOptions real = ScopeOptions.on(Scheduler.real());

@@ -553,7 +553,8 @@ class ScopeRaceTest {
         return scope.isCancelled() ? "cancelled at the close" : end;
     }
 
-    private static int tree(SimulatedScheduler scheduler, int depth, boolean fails) throws Exception {
+    private static int tree(SimulatedScheduler scheduler, int depth, boolean fails)
+            throws Exception {
         List<Task<Integer>> tasks = new ArrayList<>();
         try (Scope scope = Scope.open("tree", ScopeOptions.DEFAULT)) {
             for (int i = 0; depth > 0 && i < 2; i++) {

@@ -23,7 +23,8 @@ class ScopeTest {
 
     @Test
     void joinsAllForksAndGivesTheirValues() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         Task<Integer> one = scope.fork("one", () -> sleepFor(scope, 5, 1));
@@ -41,7 +42,8 @@ class ScopeTest {
 
     @Test
     void cancelsTheOthersAtTheFirstFailure() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     List<String> ends = new ArrayList<>();
                     assertThatThrownBy(
@@ -62,7 +64,8 @@ class ScopeTest {
 
     @Test
     void interruptsItsOwnersWorkAtTheFirstFailure() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     assertThatThrownBy(
                                     () ->
@@ -85,7 +88,8 @@ class ScopeTest {
 
     @Test
     void suppressesTheLaterFailures() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () ->
                         assertThatThrownBy(
                                         () -> {
@@ -107,7 +111,8 @@ class ScopeTest {
 
     @Test
     void tellsAFailureAtTheCloseWhenNobodyJoined() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () ->
                         assertThatThrownBy(
                                         () -> {
@@ -126,7 +131,8 @@ class ScopeTest {
 
     @Test
     void doesNotTellAFailureTwice() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         Task<Integer> bad = scope.fork("bad", () -> failAfter(scope, 1, "x"));
@@ -137,7 +143,8 @@ class ScopeTest {
 
     @Test
     void cancelsWhatRunsWhenItIsLeftWithoutJoin() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     List<String> ends = new ArrayList<>();
                     try (Scope scope = Scope.open("s", options)) {
@@ -151,7 +158,8 @@ class ScopeTest {
 
     @Test
     void timesOutAllForksAndTheOwner() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     List<Task<Integer>> tasks = new ArrayList<>();
                     assertThatThrownBy(
@@ -174,7 +182,8 @@ class ScopeTest {
 
     @Test
     void waitsForWorkThatItTimedOut() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         Task<Integer> task =
@@ -195,7 +204,8 @@ class ScopeTest {
 
     @Test
     void cancelsOneTaskAndLeavesTheOthers() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         Task<Integer> one = scope.fork("one", () -> sleepFor(scope, 5, 1));
@@ -215,7 +225,8 @@ class ScopeTest {
 
     @Test
     void cancelsAllFromAFork() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     assertThatThrownBy(
                                     () -> {
@@ -233,7 +244,8 @@ class ScopeTest {
 
     @Test
     void forksFromWithinForks() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     AtomicInteger done = new AtomicInteger();
                     try (Scope scope = Scope.open("s", options)) {
@@ -246,7 +258,8 @@ class ScopeTest {
 
     @Test
     void startsNothingAfterItWasCancelled() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     Scope scope = Scope.open("s", options);
                     scope.cancel();
@@ -261,7 +274,8 @@ class ScopeTest {
 
     @Test
     void canBeJoinedAgain() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.join();
@@ -274,7 +288,8 @@ class ScopeTest {
 
     @Test
     void isJoinedByItsOwnerOnly() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.fork("joins", () -> assertRefused(scope::join));
@@ -286,7 +301,8 @@ class ScopeTest {
 
     @Test
     void throwsTheInterruptOfSomebodyElse() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     List<String> ends = new ArrayList<>();
                     assertThatThrownBy(
@@ -306,7 +322,8 @@ class ScopeTest {
 
     @Test
     void setsTheInterruptOfSomebodyElseAgainAtTheClose() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.fork("stubborn", () -> sleepAnyway(scope, 5));
@@ -320,7 +337,8 @@ class ScopeTest {
 
     @Test
     void throwsAnInterruptOfTheOwnersWork() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     assertThatThrownBy(
                                     () ->
@@ -339,7 +357,8 @@ class ScopeTest {
 
     @Test
     void wrapsTheFailureOfTheOwnersWork() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     List<String> ends = new ArrayList<>();
                     assertThatThrownBy(
@@ -363,7 +382,8 @@ class ScopeTest {
 
     @Test
     void waitsForATaskForSomeTimeOnly() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         Task<Integer> task = scope.fork("slow", () -> sleepFor(scope, 10, 1));
@@ -378,18 +398,19 @@ class ScopeTest {
 
     @Test
     void pausesWhoeverAsksUntilItIsInterrupted() throws Exception {
-        scheduler.run(
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.sleep(Duration.ofNanos(1));
-                        assertThat(scheduler.nanoTime()).isEqualTo(SteppedScheduler.START_NS + 1);
+                        assertThat(scheduler.elapsed()).isEqualTo(Duration.ofNanos(1));
                         scheduler.interrupt(scheduler.current());
                         assertThatThrownBy(() -> scope.sleep(LONG))
                                 .isInstanceOf(InterruptedException.class)
                                 .hasMessage("interrupted while asleep: scope=s");
                         assertThat(scheduler.isInterrupted()).isFalse();
                     }
-                    assertThat(scheduler.nanoTime()).isEqualTo(SteppedScheduler.START_NS + 1);
+                    assertThat(scheduler.elapsed()).isEqualTo(Duration.ofNanos(1));
                 });
     }
 

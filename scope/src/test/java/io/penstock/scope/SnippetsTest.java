@@ -23,7 +23,8 @@ class SnippetsTest {
     @Test
     void runOnTheSchedulerOfTheScopeAround() throws Exception {
         SimulatedScheduler scheduler = SimulatedScheduler.ordinary();
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope _ = Scope.open("around", ScopeOptions.on(scheduler))) {
                         run();

@@ -17,7 +17,8 @@ class StuckScopeTest {
 
     @Test
     void reportsWhoIgnoresItsInterruptAndGoesOnWaiting() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.fork("stubborn", () -> ignoreInterrupts(55));
@@ -38,7 +39,8 @@ class StuckScopeTest {
 
     @Test
     void leavesTheStuckWhenToldTo() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     Task<Integer> task;
                     try (Scope scope = Scope.open("s", options.whenStuck(WhenStuck.LEAVE))) {
@@ -54,7 +56,8 @@ class StuckScopeTest {
 
     @Test
     void doesNotReportWorkThatWasNotCancelled() throws Exception {
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", options)) {
                         scope.fork("long", () -> ignoreInterrupts(500));
@@ -71,7 +74,8 @@ class StuckScopeTest {
                         _ -> {
                             throw new IllegalStateException("the listener of the test throws");
                         });
-        Calm.run(scheduler, 
+        Calm.run(
+                scheduler,
                 () -> {
                     try (Scope scope = Scope.open("s", bad)) {
                         scope.fork("stubborn", () -> ignoreInterrupts(15));

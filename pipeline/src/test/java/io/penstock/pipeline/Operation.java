@@ -214,6 +214,7 @@ enum Operation {
         ALL
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<String> uncounted;
 
     /// @param uncounted stages that give more or less than one for each item

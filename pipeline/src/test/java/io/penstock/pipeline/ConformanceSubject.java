@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Its functions are called by the strands of a simulated scheduler, of which one runs at a time,
 /// so what they share is plain.
-final class ConformanceSubject implements SimulatedScheduler.Body {
+public final class ConformanceSubject implements SimulatedScheduler.Body {
     static final int COUNT = 7;
     static final int VICTIM = 5;
     private static final int MOST_DRAINED = 3 * COUNT;
@@ -65,6 +65,18 @@ final class ConformanceSubject implements SimulatedScheduler.Body {
         this.entry = entry;
         operation = entry.operation();
         trouble = entry.trouble();
+    }
+
+    /// The simulation of an operator, a model and a trouble, by their names: for those who know no
+    /// classes of the suite.
+    public static Simulation simulation(String operation, String model, String trouble) {
+        ConformanceEntry entry =
+                new ConformanceEntry(
+                        null,
+                        Operation.valueOf(operation),
+                        Model.valueOf(model),
+                        Trouble.valueOf(trouble));
+        return new ConformanceSubject(entry).simulation();
     }
 
     /// All interleavings of the entry. Where a deadline of an item counts, the machine stalls for

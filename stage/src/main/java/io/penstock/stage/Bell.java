@@ -35,6 +35,9 @@ public final class Bell {
     @SuppressWarnings("UnusedVariable") // through WAITING
     private boolean waiting;
 
+    /// A bell that nobody waits at yet.
+    ///
+    /// @param scheduler what its strand waits with
     public Bell(Scheduler scheduler) {
         this.scheduler = scheduler;
     }

@@ -133,7 +133,7 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
             throw new IllegalStateException(
                     "no more handles than senders: channel=" + name() + " senders=" + senders);
         }
-        return new Sender<>(this);
+        return new Sender<>(this, senders == 1);
     }
 
     /// A handle has ended.

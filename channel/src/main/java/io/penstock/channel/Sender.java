@@ -15,18 +15,28 @@ public final class Sender<T> implements AutoCloseable {
     /// Written by its strand alone.
     private volatile long waitNs;
 
-    Sender(Channel<T> channel) {
+    private final boolean isAlone;
+
+    /// @param isAlone whether the channel has no other sender
+    Sender(Channel<T> channel, boolean isAlone) {
         this.channel = channel;
+        this.isAlone = isAlone;
     }
 
     /// As [Channel#send(Object)]; false also when this handle is done.
     public boolean send(T item) {
-        return isDone.getAcquire() ? channel.refuse() : sendUntil(item, Scheduler.NO_DEADLINE);
+        if (isDone.getAcquire()) {
+            return channel.refuse();
+        }
+        return isAlone ? channel.send(item) : sendUntil(item, Scheduler.NO_DEADLINE);
     }
 
     /// As [Channel#send(Object, long)]; false also when this handle is done.
     public boolean send(T item, long deadlineNs) {
-        return isDone.getAcquire() ? channel.refuse() : sendUntil(item, deadlineNs);
+        if (isDone.getAcquire()) {
+            return channel.refuse();
+        }
+        return isAlone ? channel.send(item, deadlineNs) : sendUntil(item, deadlineNs);
     }
 
     private boolean sendUntil(T item, long deadlineNs) {
@@ -44,7 +54,7 @@ public final class Sender<T> implements AutoCloseable {
     /// Time for which this handle's own `send` waited for room, in nanoseconds, a wait that goes on
     /// not included: the account of the channel knows that of all handles together. For any thread.
     public long waitNs() {
-        return waitNs;
+        return isAlone ? channel.statistics().senderWaitNs() : waitNs;
     }
 
     /// As [Channel#trySend]; false also when this handle is done.

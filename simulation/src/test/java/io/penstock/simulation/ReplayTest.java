@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Every failing seed replays with one trace: as often as one likes, in another JVM, under another
 /// collector, interpreted and on two carriers.
 class ReplayTest {
+    /// Replays of each failure in the nightly profile.
+    private static final int TIMES = 1_000;
+
     @Test
     void givesOneTraceEachTime() {
         checkOneTraceEach(Replays.lines(20));
@@ -29,7 +32,7 @@ class ReplayTest {
     @Test
     @Tag("nightly")
     void givesOneTraceAThousandTimes() {
-        checkOneTraceEach(Replays.lines(1_000));
+        checkOneTraceEach(Replays.lines(TIMES));
     }
 
     @ParameterizedTest
@@ -45,11 +48,11 @@ class ReplayTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options.split(" ", -1)));
-        command.addAll(List.of("-cp", classPath(), Replays.class.getName(), "20"));
+        command.addAll(List.of("-cp", classPath(), Replays.class.getName(), Integer.toString(TIMES)));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output.lines()).containsExactlyElementsOf(Replays.lines(20));
+        assertThat(output.lines()).containsExactlyElementsOf(Replays.lines(20)); // one trace each
     }
 
     private static void checkOneTraceEach(List<String> lines) {

@@ -34,6 +34,7 @@ public final class BlockingInlet implements Inlet {
     public int drain(Consumer<Object> head, int max) {
         Group owner = Objects.requireNonNull(group, "group");
         int taken = 0;
+        // What has ended may block when it is asked again.
         while (taken < Math.min(max, ROUND) && !isEnded) {
             Object item = ask();
             if (item == null) {

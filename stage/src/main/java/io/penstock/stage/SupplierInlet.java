@@ -23,7 +23,7 @@ final class SupplierInlet implements Inlet {
             return 0;
         }
         int taken = 0;
-        while (taken < max) {
+        while (taken < max && !isEnded) {
             Object item = supplier.get();
             if (item == null) {
                 isEnded = true;

@@ -48,7 +48,8 @@ class ReplayTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options.split(" ", -1)));
-        command.addAll(List.of("-cp", classPath(), Replays.class.getName(), Integer.toString(TIMES)));
+        command.addAll(
+                List.of("-cp", classPath(), Replays.class.getName(), Integer.toString(TIMES)));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).as(output).isZero();

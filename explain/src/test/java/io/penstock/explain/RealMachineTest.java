@@ -75,8 +75,9 @@ class RealMachineTest {
     @Test
     void computingIsTold() throws Exception {
         for (int workers = 1; workers <= 2; workers++) {
-            AnalysisAssert said =
-                    explain(pipeline(200, RealMachineTest::compute, How.platform(workers)));
+            // A worker that has lost its core must not hold up the results of the other.
+            How how = How.platform(workers).unordered();
+            AnalysisAssert said = explain(pipeline(200, RealMachineTest::compute, how));
             said.isHeldUpBy("work").says("work COMPUTING").neverSays(Diagnosis.BLOCKING);
             StageProfile.Cost cost = said.analysis().stage("work").cost();
             assertThat(cost.cpuNs()).isPositive();
@@ -118,10 +119,11 @@ class RealMachineTest {
     @Test
     void aRunThatGoesOnIsExplained() throws Exception {
         AtomicInteger next = new AtomicInteger();
-        CountDownLatch begun = new CountDownLatch(200);
+        // A source shows its count after each batch of 256, which waits for room here.
+        CountDownLatch begun = new CountDownLatch(1_000);
         Pipeline pipeline =
                 Pipeline.from("numbers", Source.from(next::getAndIncrement).atHand())
-                        .map("work", RealMachineTest::compute, How.platform(2))
+                        .map("work", RealMachineTest::compute, How.platform(2).unordered())
                         .sink("out", _ -> begun.countDown());
         try (Run run = pipeline.start()) {
             begun.await();

@@ -77,7 +77,7 @@ class RealMachineTest {
         for (int workers = 1; workers <= 2; workers++) {
             // A worker that has lost its core must not hold up the results of the other.
             How how = How.platform(workers).unordered();
-            AnalysisAssert said = explain(pipeline(200, RealMachineTest::compute, how));
+            AnalysisAssert said = explain(pipeline(1_000, RealMachineTest::compute, how));
             said.isHeldUpBy("work").says("work COMPUTING").neverSays(Diagnosis.BLOCKING);
             StageProfile.Cost cost = said.analysis().stage("work").cost();
             assertThat(cost.cpuNs()).isPositive();

@@ -18,12 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Runs on the threads and clocks of the real machine. What is asserted are relations between
 /// numbers that lie a hundred times apart.
 @Timeout(60)
+@Tag("nightly") // what a machine does beside a test is not for the build to judge
 class RealMachineTest {
     /// More cores than the tests use: what is advised must not depend on where they run.
     private static final Machine MACHINE = new Machine(8, 200);

@@ -124,12 +124,17 @@ class ClassicBugsTest {
         Matcher samples = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(chapter);
         Path tests = ROOT.resolve("simulation-junit/src/test/java/io/penstock/simulation/junit");
         String junit = Files.readString(tests.resolve("SnippetsTest.java"));
+        String faults =
+                Files.readString(
+                        ROOT.resolve(
+                                "simulation/src/test/java/io/penstock/simulation/FaultsTest.java"));
         assertThat(samples.results().map(sample -> withoutIndent(sample.group(1))))
                 .isNotEmpty()
                 .allMatch(
                         sample ->
                                 withoutIndent(source).contains(sample)
-                                        || withoutIndent(junit).contains(sample));
+                                        || withoutIndent(junit).contains(sample)
+                                        || withoutIndent(faults).contains(sample));
     }
 
     /// Puts what is true now into the chapter.

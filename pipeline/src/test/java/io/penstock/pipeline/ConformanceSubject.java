@@ -18,7 +18,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The program of one entry of the conformance suite. Its pipeline is built once and run any number
@@ -59,7 +58,7 @@ public final class ConformanceSubject implements SimulatedScheduler.Body {
     private boolean hangs;
     private Function<Integer, Integer> work = item -> item;
     private Consumer<Integer> sink = _ -> {};
-    private Supplier<Integer> pace = () -> 0;
+    private Runnable pace = () -> {};
 
     ConformanceSubject(ConformanceEntry entry) {
         this.entry = entry;
@@ -129,7 +128,7 @@ public final class ConformanceSubject implements SimulatedScheduler.Body {
         asked = 0;
         work = this::workPlainly;
         sink = this::sinkPlainly;
-        pace = () -> 0;
+        pace = () -> {};
         if (trouble == Trouble.FAULTS) {
             Faults faults = Faults.by(simulated);
             work =
@@ -140,7 +139,9 @@ public final class ConformanceSubject implements SimulatedScheduler.Body {
             Function<Integer, Integer> last =
                     faults.stalling("the sink stalls", STALL, (Integer item) -> item);
             sink = item -> sinkPlainly(last.apply(item));
-            pace = faults.stalling("the source stalls", STALL, () -> 0);
+            Function<Integer, Integer> stalling =
+                    faults.stalling("the source stalls", STALL, number -> number);
+            pace = () -> expectSame(stalling.apply(COUNT));
         }
     }
 
@@ -254,6 +255,12 @@ public final class ConformanceSubject implements SimulatedScheduler.Body {
         return next;
     }
 
+    private static void expectSame(int number) {
+        if (number != COUNT) {
+            throw new AssertionError("a stall must change nothing: number=" + number);
+        }
+    }
+
     /// Waits as long as the source does before an item.
     private boolean hasMore(int next) {
         if (trouble == Trouble.DRAIN) {
@@ -264,7 +271,7 @@ public final class ConformanceSubject implements SimulatedScheduler.Body {
             pause(); // or no time would pass
             return true;
         }
-        pace.get();
+        pace.run();
         if (trouble == Trouble.BAD_SOURCE && next == VICTIM) {
             throw new Planned("source");
         }

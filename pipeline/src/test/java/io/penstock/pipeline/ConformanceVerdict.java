@@ -190,7 +190,7 @@ record ConformanceVerdict(ConformanceEntry entry, ConformanceAccount account, Pl
     private void checkPart(List<Integer> received, List<Integer> expected) {
         List<Integer> rest = new ArrayList<>(expected);
         for (Integer item : received) {
-            expect(rest.remove(item), "a part of " + expected, received);
+            expect(rest.remove((Object) item), "a part of " + expected, received);
         }
         if (entry.order() == Operation.Order.ALL) {
             expect(received.equals(sorted(received)), "in order", received);

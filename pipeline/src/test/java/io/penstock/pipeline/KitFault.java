@@ -90,7 +90,9 @@ enum KitFault {
     }
 
     private final String words;
+    @SuppressWarnings("ImmutableEnumChecker") // a record of words and a number
     private final Place place;
+
     private final Operation operation;
     private final Model model;
     private final Trouble trouble;

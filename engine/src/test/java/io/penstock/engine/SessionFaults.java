@@ -128,7 +128,7 @@ final class SessionFaults {
         public void onRequest(MemorySegment segment, long offset, long nowNs, SlotSink reports) {
             RequestKind kind = OrderRequest.kind(segment, offset);
             audit.keep(() -> audit.venueTakes(kind));
-            pause(scheduler, choose(3, "the venue is slow") * 100 * MILLISECOND_NS);
+            pause(scheduler, choose(3, "the venue is slow") * 100L * MILLISECOND_NS);
             if (choose(2, "the venue refuses") == 1) {
                 refuse(kind, segment, offset, reports);
             } else {

@@ -194,7 +194,7 @@ final class StagedSessionTest {
     }
 
     /// Keeps one order in the market, until the first fill or cancel.
-    private static class Bidder implements Strategy {
+    private abstract static class Bidder implements Strategy {
         private final long quantity;
         private final long price;
         private boolean hasEnded;

@@ -69,6 +69,6 @@ final class StageStrand {
         for (EdgeStatistics output : stage.outputs()) {
             blockedNs += output.senderWaitNs();
         }
-        return meter.statistics("strand", List.of(group), group.statistics(blockedNs));
+        return meter.statistics("strand", List.of(group), group.statistics().blockedFor(blockedNs));
     }
 }

@@ -90,6 +90,7 @@ enum KitFault {
     }
 
     private final String words;
+
     @SuppressWarnings("ImmutableEnumChecker") // a record of words and a number
     private final Place place;
 

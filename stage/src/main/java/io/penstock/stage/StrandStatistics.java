@@ -41,6 +41,20 @@ public record StrandStatistics(
     public static final StrandStatistics NONE =
             new StrandStatistics(0, 0, 0, 0, 0, UNKNOWN, UNKNOWN, UNKNOWN, 0);
 
+    /// The same with more time spent waiting for room, where others than its group know of it.
+    public StrandStatistics blockedFor(long moreNs) {
+        return new StrandStatistics(
+                batches,
+                busyNs,
+                busiestNs,
+                waitInputNs,
+                blockedOutputNs + moreNs,
+                cpuNs,
+                runQueueNs,
+                allocatedBytes,
+                sampledItems);
+    }
+
     /// The same with other figures of the operating system.
     ///
     /// @param itemsSampled as `sampledItems`

@@ -56,6 +56,11 @@ final class ChannelConnection implements Connection {
     }
 
     @Override
+    public boolean waitsForRoom() {
+        return waits;
+    }
+
+    @Override
     public boolean hasRoom() {
         return !waits || channel.size() < channel.capacity();
     }

@@ -13,6 +13,9 @@ sealed interface Connection permits ChannelConnection, RingConnection {
     /// The side of a group that receives.
     Inlet inlet();
 
+    /// Whether who sends waits for room, and does not drop something or fail instead.
+    boolean waitsForRoom();
+
     /// Whether there is room for one more, which a group that sends alone then finds.
     boolean hasRoom();
 

@@ -32,6 +32,11 @@ final class RingConnection implements Connection {
     }
 
     @Override
+    public boolean waitsForRoom() {
+        return true;
+    }
+
+    @Override
     public boolean hasRoom() {
         return ring.size() < ring.capacity();
     }

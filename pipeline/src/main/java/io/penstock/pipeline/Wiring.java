@@ -328,7 +328,7 @@ final class Wiring {
         if (target != null && target != own) {
             outlet = new RingingOutlet(outlet, connection::hasRoom, target);
         }
-        if (own != null) {
+        if (own != null && connection.waitsForRoom()) {
             LoopOutlet patient = new LoopOutlet(outlet, connection::hasRoom, own);
             known(loopOutlets, edge.name()).add(patient);
             outlet = patient;

@@ -73,20 +73,20 @@ class ConformanceTest {
     @ParameterizedTest
     @MethodSource("operators")
     void keepsTheContractWithEveryOperator(Row row) {
-        row.entries().forEach(ConformanceTest::check);
+        row.entries().parallelStream().forEach(ConformanceTest::check);
     }
 
     @ParameterizedTest
     @MethodSource("pairs")
     void keepsTheContractBehindEveryModel(Row row) {
-        row.entries().forEach(ConformanceTest::check);
+        row.entries().parallelStream().forEach(ConformanceTest::check);
     }
 
     @Tag("nightly")
     @ParameterizedTest
     @MethodSource("operatorsOnPairs")
     void keepsTheContractWithEveryOperatorBehindEveryModel(Row row) {
-        row.entries().forEach(ConformanceTest::check);
+        row.entries().parallelStream().forEach(ConformanceTest::check);
     }
 
     private static void check(ConformanceEntry entry) {

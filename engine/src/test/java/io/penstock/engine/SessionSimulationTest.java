@@ -36,12 +36,12 @@ final class SessionSimulationTest {
         try (TapeMaker maker =
                 new TapeMaker(folder.resolve("tape"), TapeMaker.ONE, TapeMaker.TWO)) {
             for (int i = 0; i < 24; i++) {
-                long mid = 100 + i % 5 - i / 6;
+                long mid = 100L + i % 5 - i / 6;
                 var of = i % 3 == 2 ? TapeMaker.TWO : TapeMaker.ONE;
                 maker.quote(of, mid - 1, mid + 1).after(1_000);
                 if (i % 4 == 3) {
                     Side side = i % 8 == 3 ? Side.SELL : Side.BUY;
-                    maker.trade(of, mid - side.sign() * 2, 4, side).after(500);
+                    maker.trade(of, mid - side.sign() * 2L, 4, side).after(500);
                 }
             }
             tape = maker.open();

@@ -181,11 +181,12 @@ class FirstProgramsTest {
         StageStatistics work = account.stage("work");
 
         double rate = work.out() * 1e9 / account.elapsedNs();
-        assertThat(rate).isEqualTo(4 * 1e9 / workNs);
+        assertThat(rate).isEqualTo(4 * 1e9 / (double) workNs);
         assertThat(work.serviceNs()).isEqualTo(workNs);
         // Little's law: the items that are inside come out at that rate.
         double meanNs = latencyNs.sum() / 3_000.0;
-        double saidNs = LittlesLaw.queueingNs(work.occupancyP50(), rate) + work.serviceNs();
+        double saidNs =
+                LittlesLaw.queueingNs((double) work.occupancyP50(), rate) + work.serviceNs();
         assertThat(saidNs).isCloseTo(meanNs, within(0.1 * meanNs));
     }
 

@@ -4,6 +4,7 @@ package io.penstock.micrometer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.pipeline.Meters;
 import io.penstock.pipeline.RunStatistics;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,7 +62,7 @@ public final class RegistryMeters implements Meters, AutoCloseable {
     /// Takes the meters out of the registry. A run that goes on puts its own in again.
     @Override
     public void close() {
-        for (String pipeline : shown.keySet()) {
+        for (String pipeline : List.copyOf(shown.keySet())) {
             Shown removed = shown.remove(pipeline);
             if (removed != null) {
                 removed.meters.close();

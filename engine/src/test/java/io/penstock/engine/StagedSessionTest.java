@@ -484,14 +484,12 @@ final class StagedSessionTest {
                 });
     }
 
-    /// Looks at its book.
+    /// Counts the books that it is shown stale.
     private static final class Reader implements Strategy {
-        private int books;
         private int stale;
 
         @Override
         public void onBook(OrderBook book, Orders orders) {
-            books++;
             stale += book.isStale() ? 1 : 0;
         }
     }

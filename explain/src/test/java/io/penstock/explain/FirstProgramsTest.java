@@ -180,7 +180,7 @@ class FirstProgramsTest {
         RunStatistics account = accounts.getFirst();
         StageStatistics work = account.stage("work");
 
-        double rate = work.out() * 1e9 / account.elapsedNs();
+        double rate = (double) work.out() * 1e9 / (double) account.elapsedNs();
         assertThat(rate).isEqualTo(4 * 1e9 / (double) workNs);
         assertThat(work.serviceNs()).isEqualTo(workNs);
         // Little's law: the items that are inside come out at that rate.

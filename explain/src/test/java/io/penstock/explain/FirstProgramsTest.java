@@ -182,7 +182,7 @@ class FirstProgramsTest {
 
         double rate = (double) work.out() * 1e9 / (double) account.elapsedNs();
         assertThat(rate).isEqualTo(4 * 1e9 / (double) workNs);
-        assertThat(work.serviceNs()).isEqualTo(workNs);
+        assertThat(work.serviceNs()).isEqualTo((double) workNs);
         // Little's law: the items that are inside come out at that rate.
         double meanNs = latencyNs.sum() / 3_000.0;
         double saidNs =

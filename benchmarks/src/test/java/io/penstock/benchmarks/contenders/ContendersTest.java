@@ -9,7 +9,6 @@ import io.penstock.benchmarks.rivals.Variant;
 import io.penstock.benchmarks.rivals.Workload;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,12 +16,18 @@ class ContendersTest {
     private static final long ITEMS = 400;
 
     /// What makes a variant faster, but not possible.
-    private static final Predicate<String> IS_TUNING = argument -> argument.startsWith("-D");
+    private static boolean isTuning(String argument) {
+        return argument.startsWith("-D");
+    }
 
     /// Those that run in this virtual machine as it is and do not take seconds.
     static List<Variant> variants() {
         return Catalog.allVariants().stream()
-                .filter(v -> v.contender() != null && v.jvmArguments().stream().allMatch(IS_TUNING))
+                .filter(
+                        v ->
+                                v.contender() != null
+                                        && v.jvmArguments().stream()
+                                                .allMatch(ContendersTest::isTuning))
                 .filter(v -> v.workload() != Workload.REQUESTS_HEAP)
                 .toList();
     }

@@ -114,6 +114,7 @@ class LogSystemTest {
         RunOptions options = RunOptions.DEFAULT.watching(watching).grace(Duration.ofMillis(1));
         try (Run run = pipeline.start(options)) {
             stalled.await();
+            run.cancel();
         }
         released.countDown();
         assertThat(said(Level.WARNING, "stuck/deaf")).hasSize(1);

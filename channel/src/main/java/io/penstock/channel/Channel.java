@@ -86,14 +86,14 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
     /// Sends an item as [#send(Object)] does, but gives up at the deadline.
     ///
     /// @param deadlineNs elapsed time of the scheduler, or [Scheduler#NO_DEADLINE]
-    public boolean send(T item, long deadlineNs) {
+    public boolean sendUntil(T item, long deadlineNs) {
         int outcome = offer(item);
         return outcome == TAKEN || offerSlowly(item, outcome, deadlineNs);
     }
 
     /// Sends an item as [#send(Object)] does, but gives up after the time-out.
     public boolean send(T item, Duration timeout) {
-        return send(item, deadlineAfter(timeout));
+        return sendUntil(item, deadlineAfter(timeout));
     }
 
     /// Sends an item if that needs no waiting, whatever the policy.
@@ -169,14 +169,14 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
     /// Takes the oldest item as [#receive()] does, but gives up at the deadline.
     ///
     /// @param deadlineNs elapsed time of the scheduler, or [Scheduler#NO_DEADLINE]
-    public @Nullable T receive(long deadlineNs) {
+    public @Nullable T receiveUntil(long deadlineNs) {
         T item = take();
         return item != null ? item : takeSlowly(deadlineNs);
     }
 
     /// Takes the oldest item as [#receive()] does, but gives up after the time-out.
     public @Nullable T receive(Duration timeout) {
-        return receive(deadlineAfter(timeout));
+        return receiveUntil(deadlineAfter(timeout));
     }
 
     /// Takes the oldest item if there is one now.
@@ -194,7 +194,7 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
     ///
     /// @return 0 when the channel has ended and is empty, the deadline came, or the caller was
     ///   interrupted while waiting
-    public int drain(Consumer<? super T> sink, int max, long deadlineNs) {
+    public int drainUntil(Consumer<? super T> sink, int max, long deadlineNs) {
         while (true) {
             int count = drain(sink, max);
             if (count > 0 || !awaitItem(deadlineNs)) {
@@ -209,7 +209,7 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
     /// @param deadlineNs elapsed time of the scheduler to give up at, or [Scheduler#NO_DEADLINE]
     /// @return true when there is an item; false when the channel has ended and is empty, the
     ///   deadline came, or the caller was interrupted
-    public boolean await(long deadlineNs) {
+    public boolean awaitUntil(long deadlineNs) {
         boolean isThere = awaitItem(deadlineNs);
         if (isThere) {
             // The caller may not take it after all, and it alone was woken.
@@ -218,9 +218,9 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
         return isThere;
     }
 
-    /// Waits as [#await(long)] does, but gives up after the time-out.
+    /// Waits as [#awaitUntil] does, but gives up after the time-out.
     public boolean await(Duration timeout) {
-        return await(deadlineAfter(timeout));
+        return awaitUntil(deadlineAfter(timeout));
     }
 
     /// True when a receiver would not have to wait now: there is something to receive, or the
@@ -282,7 +282,7 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
     ///
     /// @param deadlineNs elapsed time of the scheduler to give up at, or [Scheduler#NO_DEADLINE]
     /// @return false when the deadline or a cancel came first or the caller was interrupted
-    public boolean awaitProcessed(long deadlineNs) {
+    public boolean awaitProcessedUntil(long deadlineNs) {
         int progress = progress(JOINING);
         if (progress == WAITING) {
             progress = awaitProgress(joiners, JOINING, deadlineNs);
@@ -291,9 +291,9 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
         return progress == READY;
     }
 
-    /// Waits as [#awaitProcessed(long)] does, but gives up after the time-out.
+    /// Waits as [#awaitProcessedUntil] does, but gives up after the time-out.
     public boolean awaitProcessed(Duration timeout) {
-        return awaitProcessed(deadlineAfter(timeout));
+        return awaitProcessedUntil(deadlineAfter(timeout));
     }
 
     // ------------------------------------------------------------------ ends

@@ -64,7 +64,7 @@ public final class Mutex {
     /// @return whether the caller has it; false when the deadline came or the caller was
     ///   interrupted (its flag stays set)
     /// @throws IllegalStateException when the caller held it before
-    public boolean tryLock(long deadlineNs) {
+    public boolean tryLockUntil(long deadlineNs) {
         return acquire(deadlineNs);
     }
 

@@ -260,7 +260,7 @@ public final class Ring extends IndexedGate implements AutoCloseable {
     /// @param deadlineNs elapsed time of the scheduler to give up at, or [Scheduler#NO_DEADLINE]
     /// @return true when there is a message; false when the ring has ended, the deadline came, or
     ///   the caller was interrupted (its flag stays set)
-    public boolean await(long deadlineNs) {
+    public boolean awaitUntil(long deadlineNs) {
         int progress = receiverProgress();
         if (progress == WAITING) {
             progress = awaitProgress(receiver, RECEIVING, deadlineNs);

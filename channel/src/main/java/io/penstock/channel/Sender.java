@@ -28,18 +28,18 @@ public final class Sender<T> implements AutoCloseable {
         if (isDone.getAcquire()) {
             return channel.refuse();
         }
-        return isAlone ? channel.send(item) : sendUntil(item, Scheduler.NO_DEADLINE);
+        return isAlone ? channel.send(item) : sendCounted(item, Scheduler.NO_DEADLINE);
     }
 
     /// As [Channel#send(Object, long)]; false also when this handle is done.
-    public boolean send(T item, long deadlineNs) {
+    public boolean sendUntil(T item, long deadlineNs) {
         if (isDone.getAcquire()) {
             return channel.refuse();
         }
-        return isAlone ? channel.send(item, deadlineNs) : sendUntil(item, deadlineNs);
+        return isAlone ? channel.sendUntil(item, deadlineNs) : sendCounted(item, deadlineNs);
     }
 
-    private boolean sendUntil(T item, long deadlineNs) {
+    private boolean sendCounted(T item, long deadlineNs) {
         int outcome = channel.offer(item);
         if (outcome != ChannelGate.FULL) {
             return outcome == ChannelGate.TAKEN || channel.offerSlowly(item, outcome, deadlineNs);

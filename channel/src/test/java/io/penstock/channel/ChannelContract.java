@@ -262,11 +262,11 @@ abstract class ChannelContract {
     void givesUpAtTheDeadline() {
         Channel<Integer> channel = channel(1);
         assertThat(channel.receive(Duration.ofNanos(1))).isNull();
-        assertThat(channel.await(scheduler.nanoTime())).isFalse();
+        assertThat(channel.awaitUntil(scheduler.nanoTime())).isFalse();
         assertThat(channel.send(1, Duration.ZERO)).isTrue();
         assertThat(channel.send(2, Duration.ofMillis(1))).isFalse();
-        assertThat(channel.send(2, scheduler.nanoTime())).isFalse();
-        assertThat(channel.receive(Scheduler.NO_DEADLINE)).isEqualTo(1);
+        assertThat(channel.sendUntil(2, scheduler.nanoTime())).isFalse();
+        assertThat(channel.receiveUntil(Scheduler.NO_DEADLINE)).isEqualTo(1);
         EdgeStatistics account = channel.statistics();
         assertThat(account.senderWaits()).isEqualTo(2);
         assertThat(account.receiverWaits()).isEqualTo(2);
@@ -302,21 +302,21 @@ abstract class ChannelContract {
             assertThat(item).isEqualTo(before);
         }
         assertThat(channel.statistics().processed()).isEqualTo(2);
-        assertThat(channel.awaitProcessed(0)).isTrue();
+        assertThat(channel.awaitProcessedUntil(0)).isTrue();
     }
 
     @Test
     void knowsWhatIsProcessed() {
         Channel<Integer> channel = channel(4);
-        assertThat(channel.awaitProcessed(0)).isTrue();
+        assertThat(channel.awaitProcessedUntil(0)).isTrue();
         channel.send(1);
         channel.send(2);
         assertThat(channel.awaitProcessed(Duration.ZERO)).isFalse();
         assertThat(channel.receive()).isEqualTo(1);
         assertThat(channel.drain(item -> {}, 5)).isEqualTo(1);
-        assertThat(channel.awaitProcessed(0)).isFalse();
+        assertThat(channel.awaitProcessedUntil(0)).isFalse();
         channel.processed(1);
-        assertThat(channel.awaitProcessed(0)).isTrue();
+        assertThat(channel.awaitProcessedUntil(0)).isTrue();
         assertThatThrownBy(() -> channel.processed(1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("no more must be processed than was received");
@@ -353,7 +353,7 @@ abstract class ChannelContract {
             isOver.set(true);
             scheduler.join(wrong, Scheduler.NO_DEADLINE);
         }
-        assertThat(channel.awaitProcessed(0)).isTrue();
+        assertThat(channel.awaitProcessedUntil(0)).isTrue();
     }
 
     @Test
@@ -395,7 +395,7 @@ abstract class ChannelContract {
         for (int i = 0; i < 2_000; i++) {
             assertThat(channel.send(i)).isTrue();
         }
-        assertThat(channel.awaitProcessed(Scheduler.NO_DEADLINE)).isTrue();
+        assertThat(channel.awaitProcessedUntil(Scheduler.NO_DEADLINE)).isTrue();
         channel.done();
         assertThat(scheduler.join(receiving, Scheduler.NO_DEADLINE)).isTrue();
         assertThat(received).hasSize(2_000).isSorted();

@@ -205,10 +205,12 @@ class ChannelPropertyTest {
             switch (random.nextInt(60)) {
                 case 0 -> end();
                 case 1, 2, 3 -> assertThat(channel.isEnded()).isEqualTo(model.isEnded());
-                case 4, 5 -> assertThat(channel.await(0)).isEqualTo(!model.published.isEmpty());
+                case 4, 5 ->
+                        assertThat(channel.awaitUntil(0)).isEqualTo(!model.published.isEmpty());
                 case 6, 7 -> processed();
                 case 8, 9 ->
-                        assertThat(channel.awaitProcessed(0)).isEqualTo(model.isAllProcessed());
+                        assertThat(channel.awaitProcessedUntil(0))
+                                .isEqualTo(model.isAllProcessed());
                 case 10, 11, 12, 13, 14 -> drain();
                 case 15, 16, 17, 18, 19 -> {
                     channel.flush();
@@ -222,7 +224,7 @@ class ChannelPropertyTest {
                     assertThat(channel.trySend(item)).isEqualTo(isTaken);
                 }
                 case 44, 45, 46, 47, 48 ->
-                        assertThat(channel.receive(0)).isEqualTo(model.receive());
+                        assertThat(channel.receiveUntil(0)).isEqualTo(model.receive());
                 default -> assertThat(channel.tryReceive()).isEqualTo(model.receive());
             }
         }

@@ -268,11 +268,11 @@ class ChannelStressTest {
                     case 0 -> item = channel.receive();
                     case 1 -> item = channel.tryReceive();
                     case 2 -> {
-                        if (channel.await(Scheduler.NO_DEADLINE)) {
+                        if (channel.awaitUntil(Scheduler.NO_DEADLINE)) {
                             channel.drain(sink, 1 + random.nextInt(100));
                         }
                     }
-                    default -> channel.drain(sink, 100, Scheduler.NO_DEADLINE);
+                    default -> channel.drainUntil(sink, 100, Scheduler.NO_DEADLINE);
                 }
                 if (item != null) {
                     sink.accept(item);

@@ -83,7 +83,8 @@ class ChannelWaitTest {
                     start(
                             () -> {
                                 if (drains) {
-                                    channel.drain(item -> meet(busy), 1, Scheduler.NO_DEADLINE);
+                                    channel.drainUntil(
+                                            item -> meet(busy), 1, Scheduler.NO_DEADLINE);
                                 } else {
                                     channel.receive();
                                     meet(busy);
@@ -136,7 +137,7 @@ class ChannelWaitTest {
             names = {"ONE_TO_MANY", "MANY_TO_MANY"})
     void wakesAnotherOneWhenTheOneThatAwaitsDoesNotTake(ChannelShape shape) {
         Channel<Integer> channel = channel(shape, 100);
-        Strand idle = start(() -> channel.await(Scheduler.NO_DEADLINE));
+        Strand idle = start(() -> channel.awaitUntil(Scheduler.NO_DEADLINE));
         scheduler.awaitParked(1);
         Strand taking = start(channel::receive);
         scheduler.awaitParked(2);
@@ -169,8 +170,8 @@ class ChannelWaitTest {
         Channel<Integer> channel = channel(shape, 10);
         for (int round = 0; round < 3; round++) {
             channel.send(1);
-            Strand first = start(() -> channel.awaitProcessed(Scheduler.NO_DEADLINE));
-            Strand second = start(() -> channel.awaitProcessed(Scheduler.NO_DEADLINE));
+            Strand first = start(() -> channel.awaitProcessedUntil(Scheduler.NO_DEADLINE));
+            Strand second = start(() -> channel.awaitProcessedUntil(Scheduler.NO_DEADLINE));
             scheduler.awaitParked(2);
             switch (round) {
                 case 0 -> channel.drain(item -> {}, 1);
@@ -196,7 +197,12 @@ class ChannelWaitTest {
             channel.receive(); // by a strand that dies with it
             AtomicInteger joined = new AtomicInteger(-1);
             Strand joining =
-                    start(() -> joined.set(channel.awaitProcessed(Scheduler.NO_DEADLINE) ? 1 : 0));
+                    start(
+                            () ->
+                                    joined.set(
+                                            channel.awaitProcessedUntil(Scheduler.NO_DEADLINE)
+                                                    ? 1
+                                                    : 0));
             scheduler.awaitParked(1);
             if (isClosed) {
                 channel.close();
@@ -205,7 +211,7 @@ class ChannelWaitTest {
             }
             join(joining);
             assertThat(joined).hasValue(0);
-            assertThat(channel.awaitProcessed(Scheduler.NO_DEADLINE)).isFalse();
+            assertThat(channel.awaitProcessedUntil(Scheduler.NO_DEADLINE)).isFalse();
         }
     }
 

@@ -68,7 +68,7 @@ class MutexTest {
                         StrandKind.VIRTUAL,
                         () -> {
                             took[0] = mutex.tryLock();
-                            took[1] = mutex.tryLock(scheduler.nanoTime());
+                            took[1] = mutex.tryLockUntil(scheduler.nanoTime());
                         });
         scheduler.join(other, Scheduler.NO_DEADLINE);
         assertThat(took).containsExactly(false, false);
@@ -84,7 +84,7 @@ class MutexTest {
                         StrandKind.VIRTUAL,
                         () -> {
                             scheduler.interrupt(scheduler.current());
-                            said.add("tried " + mutex.tryLock(Scheduler.NO_DEADLINE));
+                            said.add("tried " + mutex.tryLockUntil(Scheduler.NO_DEADLINE));
                             said.add("flag " + scheduler.isInterrupted());
                             assertThatThrownBy(mutex::lock)
                                     .isInstanceOf(InterruptedException.class)

@@ -207,7 +207,7 @@ class RingPropertyTest {
                     model.end = "cancelled";
                 }
                 case 3, 4, 5 -> assertThat(ring.isEnded()).isEqualTo(model.isEnded());
-                case 6, 7, 8 -> assertThat(ring.await(0)).isEqualTo(model.isReadable());
+                case 6, 7, 8 -> assertThat(ring.awaitUntil(0)).isEqualTo(model.isReadable());
                 case 9, 10, 11, 12 -> drain();
                 case 13, 14, 15, 16, 17, 18 -> flush();
                 case 19, 20, 21, 22, 23, 24 -> claimAndCommit();

@@ -160,7 +160,7 @@ class RingStressTest {
 
     private static void receiveAll(Ring ring, Traffic traffic) {
         SlotSink sink = traffic.received::mark;
-        while (ring.await(Scheduler.NO_DEADLINE)) {
+        while (ring.awaitUntil(Scheduler.NO_DEADLINE)) {
             long at = ring.peek();
             if (at != Ring.NONE) {
                 sink.accept(ring.segment(), at);
@@ -270,7 +270,7 @@ class RingStressTest {
                     start(
                             StrandKind.VIRTUAL,
                             () -> {
-                                while (ring.await(Scheduler.NO_DEADLINE)) {
+                                while (ring.awaitUntil(Scheduler.NO_DEADLINE)) {
                                     ring.drain(traffic.received::mark, batch);
                                     if (ending == 3 && traffic.received.last >= endAt) {
                                         ring.cancel();
@@ -324,7 +324,7 @@ class RingStressTest {
                     start(
                             kind,
                             () -> {
-                                while (ping.await(Scheduler.NO_DEADLINE)) {
+                                while (ping.awaitUntil(Scheduler.NO_DEADLINE)) {
                                     long at = ping.peek();
                                     there.received.mark(ping.segment(), at);
                                     pong.send(ping.segment(), at);
@@ -340,7 +340,7 @@ class RingStressTest {
                                 for (int i = 0; i < count; i++) {
                                     write(message, 0, i);
                                     ping.send(message, 0);
-                                    pong.await(Scheduler.NO_DEADLINE);
+                                    pong.awaitUntil(Scheduler.NO_DEADLINE);
                                     pong.drain(back.received::mark, 1);
                                 }
                                 ping.done();
@@ -378,7 +378,7 @@ class RingStressTest {
                     start(
                             kind,
                             () -> {
-                                ring.await(Scheduler.NO_DEADLINE);
+                                ring.awaitUntil(Scheduler.NO_DEADLINE);
                                 kept[0] = scheduler.isInterrupted();
                             });
             scheduler.interrupt(receiving);

@@ -268,11 +268,11 @@ class RingTest {
         commit(2);
         ring.done();
         assertThat(ring.isEnded()).isFalse();
-        assertThat(ring.await(Scheduler.NO_DEADLINE)).isTrue();
+        assertThat(ring.awaitUntil(Scheduler.NO_DEADLINE)).isTrue();
         ring.drain(receive, 9);
         assertThat(received).containsExactly(1L, 2L);
         assertThat(ring.isEnded()).isTrue();
-        assertThat(ring.await(Scheduler.NO_DEADLINE)).isFalse();
+        assertThat(ring.awaitUntil(Scheduler.NO_DEADLINE)).isFalse();
         assertThat(ring.failure()).isNull();
         assertThat(send(3)).isFalse();
         assertThat(ring.tryClaim()).isEqualTo(Ring.NONE);
@@ -318,7 +318,7 @@ class RingTest {
         ring.cancel();
         assertThat(ring.peek()).isEqualTo(Ring.NONE);
         assertThat(dropped).containsExactly(2L, 3L);
-        assertThat(ring.await(Scheduler.NO_DEADLINE)).isFalse();
+        assertThat(ring.awaitUntil(Scheduler.NO_DEADLINE)).isFalse();
         assertThat(ring.isEnded()).isTrue();
         assertThat(ring.drain(receive, 5)).isZero();
         assertThat(send(5)).isFalse();
@@ -413,7 +413,7 @@ class RingTest {
                         ring::peek,
                         ring::release,
                         () -> ring.drain(receive, 1),
-                        () -> ring.await(0),
+                        () -> ring.awaitUntil(0),
                         ring::isEnded,
                         ring::flushReleases,
                         ring::commit);
@@ -448,11 +448,11 @@ class RingTest {
     @EnumSource(value = OverflowPolicy.class, names = "CONFLATE", mode = EnumSource.Mode.EXCLUDE)
     void waitsUntilTheDeadlineOnly(OverflowPolicy policy) {
         use(policy, 4);
-        assertThat(ring.await(Scheduler.real().nanoTime())).isFalse();
-        assertThat(ring.await(Scheduler.real().nanoTime() + 1_000)).isFalse();
+        assertThat(ring.awaitUntil(Scheduler.real().nanoTime())).isFalse();
+        assertThat(ring.awaitUntil(Scheduler.real().nanoTime() + 1_000)).isFalse();
         assertThat(ring.statistics().receiverWaits()).isEqualTo(2);
         send(1);
-        assertThat(ring.await(Scheduler.real().nanoTime())).isTrue();
+        assertThat(ring.awaitUntil(Scheduler.real().nanoTime())).isTrue();
         assertThat(ring.statistics().receiverWaits()).isEqualTo(2);
     }
 
@@ -460,7 +460,7 @@ class RingTest {
     void stopsWaitingWhenInterruptedAndKeepsTheFlag() {
         use(OverflowPolicy.BLOCK, 1);
         Thread.currentThread().interrupt();
-        assertThat(ring.await(Scheduler.NO_DEADLINE)).isFalse();
+        assertThat(ring.awaitUntil(Scheduler.NO_DEADLINE)).isFalse();
         assertThat(send(1)).isTrue();
         assertThat(send(2)).isFalse();
         assertThat(Thread.interrupted()).isTrue();

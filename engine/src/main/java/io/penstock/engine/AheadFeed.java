@@ -65,7 +65,7 @@ final class AheadFeed implements MarketFeed {
     public long nextNs() {
         long slot = ring.peek();
         if (slot == Ring.NONE) {
-            if (!ring.await(Scheduler.NO_DEADLINE)) {
+            if (!ring.awaitUntil(Scheduler.NO_DEADLINE)) {
                 if (!ring.isEnded()) {
                     throw new IllegalStateException("interrupted while waiting for the feed");
                 }

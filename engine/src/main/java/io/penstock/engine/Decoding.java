@@ -83,7 +83,7 @@ public final class Decoding {
         try (Scope scope = Scope.open("reading", options)) {
             scope.onCancel(ring::cancel);
             scope.fork("decoder", () -> decodeInto(ring));
-            while (ring.await(Scheduler.NO_DEADLINE)) {
+            while (ring.awaitUntil(Scheduler.NO_DEADLINE)) {
                 ring.drain(writer, BATCH);
             }
             return ring.isEnded();

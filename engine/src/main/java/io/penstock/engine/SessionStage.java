@@ -63,7 +63,7 @@ abstract class SessionStage implements Inlet {
     }
 
     @Override
-    public final boolean await(long deadlineNs) {
+    public final boolean awaitUntil(long deadlineNs) {
         resting();
         bell.await(this::isReady, deadlineNs);
         return isReady();

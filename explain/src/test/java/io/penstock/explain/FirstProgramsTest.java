@@ -55,7 +55,7 @@ class FirstProgramsTest {
                 assertThat(queue.send(i)).isTrue();
             }
             queue.done();
-            assertThat(queue.awaitProcessed(Scheduler.NO_DEADLINE)).isTrue();
+            assertThat(queue.awaitProcessedUntil(Scheduler.NO_DEADLINE)).isTrue();
             assertThat(results)
                     .containsExactlyInAnyOrderElementsOf(
                             IntStream.range(0, 2_000).map(i -> 2 * i).boxed().toList());
@@ -154,7 +154,7 @@ class FirstProgramsTest {
                                 return null;
                             })
                     .get();
-            assertThat(queue.awaitProcessed(Scheduler.NO_DEADLINE)).isTrue();
+            assertThat(queue.awaitProcessedUntil(Scheduler.NO_DEADLINE)).isTrue();
             assertThat(worked[0]).isEqualTo(100);
             scope.join();
         }

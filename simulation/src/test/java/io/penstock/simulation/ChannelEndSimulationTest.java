@@ -95,7 +95,9 @@ class ChannelEndSimulationTest {
                     channel.receive(); // and dies with it
                     boolean[] isProcessed = {true};
                     Runnable joiner =
-                            () -> isProcessed[0] = channel.awaitProcessed(Scheduler.NO_DEADLINE);
+                            () ->
+                                    isProcessed[0] =
+                                            channel.awaitProcessedUntil(Scheduler.NO_DEADLINE);
                     Programs.together(scheduler, joiner, channel::cancel);
                     assertThat(isProcessed[0]).isFalse();
                 });

@@ -220,7 +220,7 @@ class ChannelSimulationTest {
     private static void receiveInSteps(
             Scheduler scheduler, Channel<Integer> channel, List<Integer> mine) {
         while (!channel.isEnded()) {
-            Integer item = channel.receive(scheduler.nanoTime() + 1_000_000);
+            Integer item = channel.receiveUntil(scheduler.nanoTime() + 1_000_000);
             if (item != null) {
                 mine.add(item);
                 channel.processed(1);
@@ -239,7 +239,7 @@ class ChannelSimulationTest {
                     run.strands.stream()
                             .filter(strand -> strand.name().startsWith("sender"))
                             .forEach(strand -> scheduler.join(strand, Scheduler.NO_DEADLINE));
-                    assertThat(run.channel.awaitProcessed(Scheduler.NO_DEADLINE)).isTrue();
+                    assertThat(run.channel.awaitProcessedUntil(Scheduler.NO_DEADLINE)).isTrue();
                     int received = run.received.stream().mapToInt(List::size).sum();
                     assertThat(received).isEqualTo(ITEMS * topology.senders);
                     run.join();
@@ -264,7 +264,7 @@ class ChannelSimulationTest {
                                             int count = 1;
                                             while (count > 0) {
                                                 count =
-                                                        run.channel.drain(
+                                                        run.channel.drainUntil(
                                                                 mine::add,
                                                                 2,
                                                                 Scheduler.NO_DEADLINE);

@@ -98,7 +98,7 @@ class MutexSimulationTest {
                     long deadlineNs = scheduler.nanoTime() + 10 * NS_IN_MS;
                     Runnable impatient =
                             () -> {
-                                if (mutex.tryLock(deadlineNs)) {
+                                if (mutex.tryLockUntil(deadlineNs)) {
                                     mutex.unlock();
                                 }
                             };

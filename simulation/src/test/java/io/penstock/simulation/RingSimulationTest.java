@@ -144,7 +144,7 @@ class RingSimulationTest {
                 "receiver",
                 StrandKind.VIRTUAL,
                 () -> {
-                    while (ring.await(Scheduler.NO_DEADLINE) || !ring.isEnded()) {
+                    while (ring.awaitUntil(Scheduler.NO_DEADLINE) || !ring.isEnded()) {
                         ring.drain((segment, offset) -> account.got.add(value(segment, offset)), 2);
                     }
                 });
@@ -152,7 +152,7 @@ class RingSimulationTest {
 
     private static void receiveInSteps(Scheduler scheduler, Ring ring, Account account) {
         while (!ring.isEnded()) {
-            if (ring.await(scheduler.nanoTime() + 1_000_000)) {
+            if (ring.awaitUntil(scheduler.nanoTime() + 1_000_000)) {
                 long offset = ring.peek();
                 account.got.add(value(ring.segment(), offset));
                 ring.release();

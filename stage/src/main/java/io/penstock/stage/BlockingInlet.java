@@ -70,7 +70,7 @@ public final class BlockingInlet implements Inlet {
     }
 
     @Override
-    public boolean await(long deadlineNs) {
+    public boolean awaitUntil(long deadlineNs) {
         return !isEnded;
     }
 

@@ -19,8 +19,8 @@ public final class ChannelInlet implements Inlet {
     }
 
     @Override
-    public boolean await(long deadlineNs) {
-        return channel.await(deadlineNs);
+    public boolean awaitUntil(long deadlineNs) {
+        return channel.awaitUntil(deadlineNs);
     }
 
     @Override

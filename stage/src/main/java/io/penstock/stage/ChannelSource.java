@@ -28,12 +28,12 @@ public final class ChannelSource implements Inlet {
     }
 
     @Override
-    public boolean await(long deadlineNs) {
+    public boolean awaitUntil(long deadlineNs) {
         if (!stop.ask()) {
             return false;
         }
         try {
-            return channel.await(deadlineNs);
+            return channel.awaitUntil(deadlineNs);
         } finally {
             stop.asked();
         }

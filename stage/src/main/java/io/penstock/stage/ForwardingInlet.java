@@ -23,8 +23,8 @@ abstract class ForwardingInlet implements Inlet {
     }
 
     @Override
-    public boolean await(long deadlineNs) {
-        return inlet.await(deadlineNs);
+    public boolean awaitUntil(long deadlineNs) {
+        return inlet.awaitUntil(deadlineNs);
     }
 
     @Override

@@ -225,7 +225,7 @@ public final class Group implements Watched {
         long deadline = deadlineNs();
         long since = scheduler.nanoTime();
         isAtWork = false;
-        boolean ready = inlet.await(deadline);
+        boolean ready = inlet.awaitUntil(deadline);
         lastNs = scheduler.nanoTime();
         meter.waited(lastNs - since);
         if (!ready && scheduler.isInterrupted() && !ending.isStopping()) {

@@ -27,7 +27,7 @@ public interface Inlet {
     ///   [io.penstock.channel.Scheduler#NO_DEADLINE]
     /// @return false when it has ended, the deadline came, or the strand was interrupted (its flag
     ///   stays set)
-    boolean await(long deadlineNs);
+    boolean awaitUntil(long deadlineNs);
 
     /// Whether [#await] would return at once. Sources always answer yes: to ask them is to wait.
     default boolean isReady() {

@@ -55,7 +55,7 @@ final class IterableInlet implements Inlet {
     }
 
     @Override
-    public boolean await(long deadlineNs) {
+    public boolean awaitUntil(long deadlineNs) {
         return !isEnded;
     }
 

@@ -111,7 +111,7 @@ public final class PushInlet implements Inlet, Emitter<Object> {
     }
 
     @Override
-    public boolean await(long deadlineNs) {
+    public boolean awaitUntil(long deadlineNs) {
         return !isEnded;
     }
 

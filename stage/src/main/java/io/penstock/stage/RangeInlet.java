@@ -48,7 +48,7 @@ final class RangeInlet implements Inlet {
     }
 
     @Override
-    public boolean await(long deadlineNs) {
+    public boolean awaitUntil(long deadlineNs) {
         return !isEnded;
     }
 

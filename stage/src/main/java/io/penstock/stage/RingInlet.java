@@ -17,8 +17,8 @@ public final class RingInlet implements Inlet {
     }
 
     @Override
-    public boolean await(long deadlineNs) {
-        return ring.await(deadlineNs);
+    public boolean awaitUntil(long deadlineNs) {
+        return ring.awaitUntil(deadlineNs);
     }
 
     @Override

@@ -231,7 +231,7 @@ public final class SlotRing extends SlotWorkbench {
     /// @param deadlineNs elapsed time of the scheduler to give up at, or [Scheduler#NO_DEADLINE]
     /// @return true when there is something, be it an item without a result; false when the ring
     ///   has ended, the deadline came, or the caller was interrupted (its flag stays set)
-    public boolean await(long deadlineNs) {
+    public boolean awaitUntil(long deadlineNs) {
         int progress = collectorProgress();
         if (progress != WAITING) {
             return progress == READY;

@@ -47,7 +47,7 @@ final class SupplierInlet implements Inlet {
     }
 
     @Override
-    public boolean await(long deadlineNs) {
+    public boolean awaitUntil(long deadlineNs) {
         return !isEnded;
     }
 

@@ -76,7 +76,7 @@ class KeyedSlotRingTest extends SlotRingContract {
                                     .build();
                     ring[0].put("item");
                     ring[0].flush();
-                    assertThat(ring[0].await(RingRun.FOREVER)).isTrue();
+                    assertThat(ring[0].awaitUntil(RingRun.FOREVER)).isTrue();
                     ring[0].cancel();
                 });
     }

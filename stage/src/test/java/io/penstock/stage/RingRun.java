@@ -132,7 +132,7 @@ final class RingRun {
                         "collector",
                         kind,
                         () -> {
-                            while (out.size() < most && ring.await(FOREVER)) {
+                            while (out.size() < most && ring.awaitUntil(FOREVER)) {
                                 ring.drain(this::take, Math.min(batch, most - out.size()));
                             }
                         });
@@ -147,7 +147,7 @@ final class RingRun {
                         "late",
                         kind,
                         () -> {
-                            while (ring.await(FOREVER)) {
+                            while (ring.awaitUntil(FOREVER)) {
                                 long untilNs = scheduler.nanoTime() + lateNs;
                                 while (untilNs - scheduler.nanoTime() > 0) {
                                     scheduler.park(this, untilNs);

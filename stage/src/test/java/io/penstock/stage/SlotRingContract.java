@@ -186,7 +186,7 @@ abstract class SlotRingContract {
                     run.finish();
                     assertThat(run.lost).hasSize(4);
                     assertThat(run.ring.put(1)).isFalse();
-                    assertThat(run.ring.await(RingRun.FOREVER)).isFalse();
+                    assertThat(run.ring.awaitUntil(RingRun.FOREVER)).isFalse();
                     assertThat(run.ring.drain(run::take, 9)).isZero();
                     assertThat(run.ring.failure()).isNull();
                 });
@@ -276,7 +276,7 @@ abstract class SlotRingContract {
                                     "collector",
                                     kind,
                                     () -> {
-                                        seen.add(run.ring.await(RingRun.FOREVER));
+                                        seen.add(run.ring.awaitUntil(RingRun.FOREVER));
                                         seen.add(scheduler.isInterrupted());
                                     });
                     scheduler.interrupt(collector);
@@ -328,7 +328,7 @@ abstract class SlotRingContract {
                     if (kind == StrandKind.PLATFORM) {
                         assertThat(worker.claims()).isLessThan(30);
                     }
-                    while (run.ring.await(RingRun.FOREVER)) {
+                    while (run.ring.awaitUntil(RingRun.FOREVER)) {
                         run.ring.drain(run::take, 5);
                     }
                     run.finish();
@@ -342,7 +342,7 @@ abstract class SlotRingContract {
                 (scheduler, kind) -> {
                     RingRun run = ring(scheduler, kind, 1, 4, SlotRingContract::result);
                     long dueNs = scheduler.nanoTime() + SOON_NS;
-                    assertThat(run.ring.await(dueNs)).isFalse();
+                    assertThat(run.ring.awaitUntil(dueNs)).isFalse();
                     assertThat(scheduler.nanoTime() - dueNs).isNotNegative();
                     assertThat(run.ring.isEnded()).isFalse();
                     assertThat(run.ring.statistics().collectorWaits()).isEqualTo(1);
@@ -365,7 +365,7 @@ abstract class SlotRingContract {
                         run.put++;
                         assertThat(run.ring.put(0)).isTrue();
                         run.ring.flush();
-                        assertThat(run.ring.await(RingRun.FOREVER)).isTrue();
+                        assertThat(run.ring.awaitUntil(RingRun.FOREVER)).isTrue();
                         run.ring.drain(_ -> run.out.add(run.out.size()), 9);
                         scheduler.park(this, scheduler.nanoTime() + SOON_NS);
                     }
@@ -396,7 +396,7 @@ abstract class SlotRingContract {
                                     .build();
                     assertThat(ring[0].put("item")).isTrue();
                     ring[0].flush();
-                    assertThat(ring[0].await(RingRun.FOREVER)).isFalse();
+                    assertThat(ring[0].awaitUntil(RingRun.FOREVER)).isFalse();
                     await(scheduler, () -> scheduler.alive() == 1);
                     assertThat(ring[0].failure()).hasMessage("no step");
                     assertThat(told).hasSize(1);
@@ -423,7 +423,7 @@ abstract class SlotRingContract {
                     ring.put("item");
                     ring.flush();
                     assertThat(ring.put("other")).isFalse();
-                    assertThat(ring.await(RingRun.FOREVER)).isFalse();
+                    assertThat(ring.awaitUntil(RingRun.FOREVER)).isFalse();
                     assertThat(ring.failure()).hasMessage("no thread");
                     assertThat(lost).containsExactly("item");
                 });
@@ -436,7 +436,7 @@ abstract class SlotRingContract {
                     RingRun run = ring(scheduler, kind, 1, 4, SlotRingContract::result);
                     run.produce(4);
                     await(scheduler, () -> run.put == 4);
-                    assertThat(run.ring.await(RingRun.FOREVER)).isTrue();
+                    assertThat(run.ring.awaitUntil(RingRun.FOREVER)).isTrue();
                     assertThatThrownBy(
                                     () ->
                                             run.ring.drain(
@@ -489,7 +489,7 @@ abstract class SlotRingContract {
                     }
                     ring[0].flush();
                     for (int k = 0; k < 32; ) {
-                        ring[0].await(Scheduler.NO_DEADLINE);
+                        ring[0].awaitUntil(Scheduler.NO_DEADLINE);
                         k += ring[0].drain(SlotRingContract::drop, 256);
                     }
                 }

@@ -39,7 +39,7 @@ final class ChannelFanOut extends FanOut {
             }
         }
         to.done();
-        to.awaitProcessed(Scheduler.NO_DEADLINE);
+        to.awaitProcessedUntil(Scheduler.NO_DEADLINE);
     }
 
     @Override
@@ -52,7 +52,9 @@ final class ChannelFanOut extends FanOut {
         long[] sum = new long[1];
         int count;
         do {
-            count = from.drain(item -> sum[0] += item.value(), MOST_DRAINED, Scheduler.NO_DEADLINE);
+            count =
+                    from.drainUntil(
+                            item -> sum[0] += item.value(), MOST_DRAINED, Scheduler.NO_DEADLINE);
         } while (count > 0);
         return sum[0];
     }

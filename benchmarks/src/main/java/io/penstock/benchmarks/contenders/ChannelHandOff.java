@@ -52,7 +52,7 @@ final class ChannelHandOff extends HandOff {
         long[] sum = new long[1];
         for (long left = items; left > 0; ) {
             left -=
-                    channel.drain(
+                    channel.drainUntil(
                             item -> sum[0] += item.value(), MOST_DRAINED, Scheduler.NO_DEADLINE);
         }
         return sum[0];

@@ -4,9 +4,9 @@ package io.penstock.engine;
 import io.penstock.channel.EdgeStatistics;
 import io.penstock.stage.Bell;
 import io.penstock.stage.Group;
+import io.penstock.stage.Head;
 import io.penstock.stage.Inlet;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// A stage of a [StagedSession] as the inlet of its group: selects the next message of all its
 /// edges, and waits for any of them at one bell. What goes down the chain is the stage itself, with
@@ -53,7 +53,7 @@ abstract class SessionStage implements Inlet {
     }
 
     @Override
-    public final int drain(Consumer<Object> head, int max) {
+    public final int drain(Head head, int max) {
         int count = 0;
         while (count < max && select()) {
             head.accept(this);

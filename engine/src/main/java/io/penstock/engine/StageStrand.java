@@ -7,6 +7,7 @@ import io.penstock.channel.Strand;
 import io.penstock.stage.Chain;
 import io.penstock.stage.Ending;
 import io.penstock.stage.Group;
+import io.penstock.stage.Head;
 import io.penstock.stage.Link;
 import io.penstock.stage.Links;
 import io.penstock.stage.Probe;
@@ -30,8 +31,8 @@ final class StageStrand {
         StageGuard guard = new StageGuard(meter, ending, scheduler, (_, _) -> {});
         Links links = new SharedLinks();
         Link sink = links.sink(_ -> stage.handle(), guard);
-        Link head = links.head(ending, guard, sink);
-        Link timed = links.head(ending, guard, new Probe(scheduler).around(sink, meter));
+        Head head = links.head(ending, guard, sink);
+        Head timed = links.head(ending, guard, new Probe(scheduler).around(sink, meter));
         meter.fedBy(head);
         meter.fedBy(timed);
         Chain chain = new Chain(head, timed, List.of(head, sink), List.of(head, timed), List.of());

@@ -5,6 +5,7 @@ import io.penstock.stage.Bundle;
 import io.penstock.stage.CarefulBody;
 import io.penstock.stage.Chain;
 import io.penstock.stage.Emitter;
+import io.penstock.stage.Head;
 import io.penstock.stage.Inlet;
 import io.penstock.stage.Link;
 import io.penstock.stage.LinkClasses;
@@ -54,13 +55,13 @@ final class ChainBuilder {
     /// @param own makes the links of this shape
     Chain build(Links own) {
         links = own;
-        Link head = head();
+        Head head = head();
         List<Link> inOrder = made;
         Collections.reverse(inOrder);
         made = new ArrayList<>();
         links = new SharedLinks();
         probe = new Probe(wiring.options().scheduler());
-        Link timedHead = head();
+        Head timedHead = head();
         return new Chain(head, timedHead, inOrder, counting, outletsInOrder);
     }
 
@@ -77,10 +78,10 @@ final class ChainBuilder {
                 : inlet;
     }
 
-    private Link head() {
+    private Head head() {
         Node first = firstNode();
         Link entry = entersBehind() ? behind(first) : linkOf(first);
-        Link head = links.head(wiring.ending(), wiring.guard(first), entry);
+        Head head = links.head(wiring.ending(), wiring.guard(first), entry);
         counting.add(head);
         if (!group.nodes.isEmpty()) {
             wiring.meter(group.nodes.getFirst()).fedBy(head);

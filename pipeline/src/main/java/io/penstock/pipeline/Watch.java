@@ -146,6 +146,10 @@ final class Watch {
         if (suspect.isSettled || timeNs < suspect.limitNs || watched == null) {
             return;
         }
+        if (!suspect.watched.follow()) {
+            suspect.sinceNs = now; // it was perhaps not one item
+            return;
+        }
         StackTraceElement[] stack = watched.stackTrace();
         if (waitsInTheKit(stack) || suspect.watched.progress() != progress) {
             suspect.sinceNs = now;

@@ -2,7 +2,6 @@
 package io.penstock.stage;
 
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ public final class BlockingInlet implements Inlet {
     }
 
     @Override
-    public int drain(Consumer<Object> head, int max) {
+    public int drain(Head head, int max) {
         Group owner = Objects.requireNonNull(group, "group");
         int taken = 0;
         // What has ended may block when it is asked again.

@@ -12,7 +12,7 @@ import java.util.List;
 /// @param counting links of both ways whose counts others read
 /// @param outlets all edges that the chain puts into
 public record Chain(
-        Link head, Link timedHead, List<Link> links, List<Link> counting, List<Outlet> outlets) {
+        Head head, Head timedHead, List<Link> links, List<Link> counting, List<Outlet> outlets) {
     public Chain {
         links = List.copyOf(links);
         counting = List.copyOf(counting);

@@ -2,7 +2,6 @@
 package io.penstock.stage;
 
 import io.penstock.channel.Channel;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What comes through a channel.
@@ -14,7 +13,7 @@ public final class ChannelInlet implements Inlet {
     }
 
     @Override
-    public int drain(Consumer<Object> head, int max) {
+    public int drain(Head head, int max) {
         return channel.drain(head, max);
     }
 

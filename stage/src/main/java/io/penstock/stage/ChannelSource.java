@@ -2,7 +2,6 @@
 package io.penstock.stage;
 
 import io.penstock.channel.Channel;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A channel of the user's as a source: it is drained, but neither cancelled nor closed.
@@ -19,7 +18,7 @@ public final class ChannelSource implements Inlet {
     }
 
     @Override
-    public int drain(Consumer<Object> head, int max) {
+    public int drain(Head head, int max) {
         if (!ending.wantsMore()) {
             isStopped = true;
             return 0;

@@ -37,8 +37,8 @@ final class ClonedLinks implements Links {
     }
 
     @Override
-    public Link head(Ending ending, StageGuard guard, Link first) {
-        return (Link) make(HeadLink.class, ending, guard, first);
+    public Head head(Ending ending, StageGuard guard, Link first) {
+        return (Head) make(HeadLink.class, ending, guard, first);
     }
 
     @Override

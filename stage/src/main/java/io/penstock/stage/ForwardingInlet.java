@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// An inlet with something around it.
@@ -18,8 +17,13 @@ abstract class ForwardingInlet implements Inlet {
     }
 
     @Override
-    public int drain(Consumer<Object> head, int max) {
+    public int drain(Head head, int max) {
         return inlet.drain(head, max);
+    }
+
+    @Override
+    public int drainQuickly(Head head, int max) {
+        return inlet.drainQuickly(head, max);
     }
 
     @Override

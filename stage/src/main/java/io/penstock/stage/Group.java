@@ -14,9 +14,15 @@ public final class Group implements Watched {
     public static final int BATCH = 256;
 
     // How a batch from a source at hand grows and shrinks.
-    private static final int MOST_AT_HAND = 4_096;
+    private static final int MOST_AT_HAND = 16_384;
     private static final long SHORT_NS = 10_000;
     private static final long LONG_NS = 50_000;
+
+    /// Most items that pass before they are counted and the run is looked at.
+    private static final int STRETCH = 256;
+
+    /// After how many of them the clock is read.
+    private static final int LOOK = 1_024;
 
     private static final long NEVER = Scheduler.NO_DEADLINE;
 
@@ -48,6 +54,12 @@ public final class Group implements Watched {
 
     private boolean isOver;
     private volatile boolean isAtWork;
+
+    /// Whether items are so quick that they are counted in stretches.
+    private volatile boolean isQuick;
+
+    /// Whether each is to be counted by itself all the same.
+    private volatile boolean isFollowed;
 
     /// @param name name of its first stage
     public Group(String name, Scheduler scheduler, Ending ending, Inlet inlet, Chain chain) {
@@ -135,7 +147,9 @@ public final class Group implements Watched {
     private int drain(long start) {
         int most = batch;
         if (!sampler.isDue(start)) {
-            return inlet.drain(chain.head(), most);
+            return isQuick && !isFollowed
+                    ? drainQuickly(most, start)
+                    : inlet.drain(chain.head(), most);
         }
         int before = sampler.before();
         int items = before == 0 ? 0 : inlet.drain(chain.head(), before);
@@ -147,13 +161,32 @@ public final class Group implements Watched {
         return more ? items + inlet.drain(chain.head(), most - items) : items;
     }
 
+    /// Ends early where the items are not quick after all.
+    private int drainQuickly(int most, long start) {
+        int items = 0;
+        while (items < most && !isFollowed) {
+            int stretch = Math.min(most - items, STRETCH);
+            int drained = inlet.drainQuickly(chain.head(), stretch);
+            items += drained;
+            boolean looks = items % LOOK == 0;
+            if (drained < stretch || (looks && scheduler.nanoTime() - start > LONG_NS)) {
+                break;
+            }
+        }
+        return items;
+    }
+
     /// Where nobody waits for the room that a batch frees, it may be as long as it takes little
     /// time: what a batch costs beside its items then weighs nothing.
     private void adapt(int items, long lastedNs) {
         if (lastedNs > LONG_NS) {
-            batch = Math.max(BATCH, batch / 2);
+            batch = BATCH;
+            isQuick = false;
         } else if (items == batch && lastedNs < SHORT_NS && inlet.isAtHand()) {
             batch = Math.min(2 * batch, MOST_AT_HAND);
+            if (!isQuick) {
+                isQuick = true;
+            }
         }
     }
 
@@ -322,6 +355,13 @@ public final class Group implements Watched {
     @Override
     public long progress() {
         return chain.head().seen() + chain.timedHead().seen();
+    }
+
+    @Override
+    public boolean follow() {
+        boolean isExact = !isQuick || isFollowed;
+        isFollowed = true;
+        return isExact;
     }
 
     /// What its strand has done.

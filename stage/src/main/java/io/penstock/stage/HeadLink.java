@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
-/// The first link of a chain: counts what comes in and stops between two items when the run is
-/// over.
+/// Counts what comes in and stops between two items when the run is over.
 ///
 /// The count is written so that others can see it at once: a watching strand tells by it whether an
 /// item takes too long.
-final class HeadLink extends Link {
+final class HeadLink extends Head {
     private final Ending ending;
     private final StageGuard guard;
     private final Link first;
@@ -24,6 +23,11 @@ final class HeadLink extends Link {
             guard.lost(item, 1);
             throw new ChainStopped();
         }
+        first.accept(item);
+    }
+
+    @Override
+    void pass(Object item) {
         first.accept(item);
     }
 }

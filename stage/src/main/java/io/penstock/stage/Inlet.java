@@ -13,11 +13,16 @@ public interface Inlet {
     /// because it was not said to be at hand.
     ///
     /// @return items handed over
-    int drain(Consumer<Object> head, int max);
+    int drain(Head head, int max);
+
+    /// Hands items over as [#drain] does, in one stretch: see [Head]. For sources that are at hand.
+    default int drainQuickly(Head head, int max) {
+        return drain(head, max);
+    }
 
     /// Hands one item to `head` if there is one: the way of the items whose time is taken, kept
     /// apart from the other so that each call site knows one kind of link.
-    default int drainOne(Consumer<Object> head) {
+    default int drainOne(Head head) {
         return drain(head, 1);
     }
 
@@ -29,7 +34,7 @@ public interface Inlet {
     ///   stays set)
     boolean awaitUntil(long deadlineNs);
 
-    /// Whether [#await] would return at once. Sources always answer yes: to ask them is to wait.
+    /// Whether [#awaitUntil] would return at once. Sources always answer yes: to ask them is to wait.
     default boolean isReady() {
         return true;
     }

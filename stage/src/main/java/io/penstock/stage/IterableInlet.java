@@ -3,7 +3,6 @@ package io.penstock.stage;
 
 import java.util.Iterator;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The items of an iterable that are at hand: asking for one never blocks for long.
@@ -24,7 +23,7 @@ final class IterableInlet implements Inlet {
     }
 
     @Override
-    public int drain(Consumer<Object> head, int max) {
+    public int drain(Head head, int max) {
         Iterator<?> from = Objects.requireNonNull(iterator, "iterator");
         if (!ending.wantsMore()) {
             isEnded = true;
@@ -44,7 +43,31 @@ final class IterableInlet implements Inlet {
     }
 
     @Override
-    public int drainOne(Consumer<Object> head) {
+    public int drainQuickly(Head head, int max) {
+        Iterator<?> from = Objects.requireNonNull(iterator, "iterator");
+        if (!ending.wantsMore()) {
+            isEnded = true;
+            return 0;
+        }
+        int passed = 0;
+        try {
+            while (passed < max) {
+                if (!from.hasNext()) {
+                    isEnded = true;
+                    break;
+                }
+                Object item = StageGuard.required(from.next());
+                passed++;
+                head.pass(item);
+            }
+        } finally {
+            head.passed(passed);
+        }
+        return passed;
+    }
+
+    @Override
+    public int drainOne(Head head) {
         Iterator<?> from = Objects.requireNonNull(iterator, "iterator");
         if (!ending.wantsMore() || !from.hasNext()) {
             isEnded = true;

@@ -23,7 +23,7 @@ public sealed interface Links permits SharedLinks, ClonedLinks {
     Inlet supplier(Supplier<? extends @Nullable Object> supplier, Ending ending);
 
     /// The first link of a group's chain.
-    Link head(Ending ending, StageGuard guard, Link first);
+    Head head(Ending ending, StageGuard guard, Link first);
 
     /// One result for each item.
     Link map(Function<Object, ? extends @Nullable Object> function, StageGuard guard, Link to);

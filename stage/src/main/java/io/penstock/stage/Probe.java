@@ -2,7 +2,6 @@
 package io.penstock.stage;
 
 import io.penstock.channel.Scheduler;
-import java.util.function.Consumer;
 
 /// The stopwatch of a timed chain: gives each link the time that it took itself, without what the
 /// links behind it took and without the readings of the clock. Confined to the strand of its group.
@@ -40,7 +39,7 @@ public final class Probe {
     /// Asks a source for an item and tells its meter how long the source took by itself.
     ///
     /// @return items that it gave
-    int time(Inlet inlet, Consumer<Object> head, StageMeter meter) {
+    int time(Inlet inlet, Head head, StageMeter meter) {
         behindNs = 0;
         long start = scheduler.nanoTime();
         int given = inlet.drainOne(head);

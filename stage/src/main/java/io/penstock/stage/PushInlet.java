@@ -3,7 +3,6 @@ package io.penstock.stage;
 
 import io.penstock.channel.Scheduler;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A body of code that emits items by itself: runs on the strand of its group until it returns.
@@ -52,7 +51,7 @@ public final class PushInlet implements Inlet, Emitter<Object> {
 
     /// Runs the body to its end, whatever `max` is.
     @Override
-    public int drain(Consumer<Object> head, int max) {
+    public int drain(Head head, int max) {
         if (isEnded) {
             return 0;
         }

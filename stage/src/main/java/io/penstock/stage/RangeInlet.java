@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
-import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ final class RangeInlet implements Inlet {
     }
 
     @Override
-    public int drain(Consumer<Object> head, int max) {
+    public int drain(Head head, int max) {
         if (!ending.wantsMore() || next >= to) {
             isEnded = true;
             return 0;
@@ -38,7 +37,29 @@ final class RangeInlet implements Inlet {
     }
 
     @Override
-    public int drainOne(Consumer<Object> head) {
+    public int drainQuickly(Head head, int max) {
+        if (!ending.wantsMore() || next >= to) {
+            isEnded = true;
+            return 0;
+        }
+        long first = next;
+        int count = (int) Math.min(max, to - first);
+        next = first + count;
+        int passed = 0;
+        try {
+            while (passed < count) {
+                Object item = StageGuard.required(function.apply(first + passed));
+                passed++;
+                head.pass(item);
+            }
+        } finally {
+            head.passed(passed);
+        }
+        return count;
+    }
+
+    @Override
+    public int drainOne(Head head) {
         if (!ending.wantsMore() || next >= to) {
             isEnded = true;
             return 0;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
-import java.util.function.Consumer;
 
 /// The results of a slot ring.
 public final class RingInlet implements Inlet {
@@ -12,7 +11,7 @@ public final class RingInlet implements Inlet {
     }
 
     @Override
-    public int drain(Consumer<Object> head, int max) {
+    public int drain(Head head, int max) {
         return ring.drain(head, max);
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
-import java.util.function.Consumer;
 
 /// The inlet behind a group on an event loop: tells the loop that there is room again.
 public final class RingingInlet extends ForwardingInlet {
@@ -13,7 +12,7 @@ public final class RingingInlet extends ForwardingInlet {
     }
 
     @Override
-    public int drain(Consumer<Object> head, int max) {
+    public int drain(Head head, int max) {
         int taken = inlet.drain(head, max);
         // Also when nothing was handed on: what a slot ring finishes without a result makes room.
         loop.ring();

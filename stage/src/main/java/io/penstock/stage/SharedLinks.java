@@ -33,7 +33,7 @@ public final class SharedLinks implements Links {
     }
 
     @Override
-    public Link head(Ending ending, StageGuard guard, Link first) {
+    public Head head(Ending ending, StageGuard guard, Link first) {
         return new HeadLink(ending, guard, first);
     }
 

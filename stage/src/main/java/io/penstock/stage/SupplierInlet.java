@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ final class SupplierInlet implements Inlet {
     }
 
     @Override
-    public int drain(Consumer<Object> head, int max) {
+    public int drain(Head head, int max) {
         if (!ending.wantsMore()) {
             isEnded = true;
             return 0;
@@ -36,7 +35,30 @@ final class SupplierInlet implements Inlet {
     }
 
     @Override
-    public int drainOne(Consumer<Object> head) {
+    public int drainQuickly(Head head, int max) {
+        if (!ending.wantsMore()) {
+            isEnded = true;
+            return 0;
+        }
+        int passed = 0;
+        try {
+            while (passed < max) {
+                Object item = supplier.get();
+                if (item == null) {
+                    isEnded = true;
+                    break;
+                }
+                passed++;
+                head.pass(item);
+            }
+        } finally {
+            head.passed(passed);
+        }
+        return passed;
+    }
+
+    @Override
+    public int drainOne(Head head) {
         Object item = ending.wantsMore() ? supplier.get() : null;
         if (item == null) {
             isEnded = true;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
-import java.util.function.Consumer;
 
 /// A source that is asked for an item, with the stopwatch of its chain: takes the time of the
 /// source for the items whose time is taken in the stages behind it as well.
@@ -16,7 +15,7 @@ final class TimedInlet extends ForwardingInlet {
     }
 
     @Override
-    public int drainOne(Consumer<Object> head) {
+    public int drainOne(Head head) {
         return probe.time(inlet, head, meter);
     }
 }

@@ -12,6 +12,13 @@ public interface Watched {
     /// Whether it is working, or waiting for room, and not for input.
     boolean isAtWork();
 
-    /// Changes with each item.
+    /// Changes with each item, or, as long as nobody has asked to [#follow], with some quick ones.
     long progress();
+
+    /// Asks that the progress change with each item from now on.
+    ///
+    /// @return whether it has done so already
+    default boolean follow() {
+        return true;
+    }
 }

@@ -29,7 +29,7 @@ class GroupTest {
     }
 
     private Group group(Links links, Inlet inlet) {
-        List<Link> heads = new ArrayList<>();
+        List<Head> heads = new ArrayList<>();
         Link timed = null;
         for (boolean isTimed : new boolean[] {false, true}) {
             Probe probe = new Probe(Scheduler.real());
@@ -37,11 +37,11 @@ class GroupTest {
             Link filter = links.filter(_ -> true, guard, sink);
             Link map = links.map(item -> item, guard, filter);
             timed = isTimed ? probe.around(map, meter) : map;
-            Link head = links.head(ending, guard, timed);
+            Head head = links.head(ending, guard, timed);
             source.fedBy(head);
             heads.add(head);
         }
-        Chain chain = new Chain(heads.get(0), heads.get(1), List.of(), heads, List.of());
+        Chain chain = new Chain(heads.get(0), heads.get(1), List.of(), List.copyOf(heads), List.of());
         return new Group("source", Scheduler.real(), ending, inlet, chain);
     }
 
@@ -88,7 +88,7 @@ class GroupTest {
                             ending.stop();
                         },
                         guard);
-        Link head = links.head(ending, guard, sink);
+        Head head = links.head(ending, guard, sink);
         source.fedBy(head);
         Chain chain = new Chain(head, head, List.of(), List.of(head), List.of());
         new Group("s", Scheduler.real(), ending, links.iterable(List.of(1, 2, 3), ending), chain)

@@ -18,6 +18,11 @@ public final class MeasuredJvm {
     private final Contender contender;
     private final Timing timing;
 
+    /// The checksum of so many items, computed while no time is taken.
+    private long expectedItems = -1;
+
+    private long expected;
+
     private MeasuredJvm(Variant variant, Contender contender, Timing timing) {
         this.variant = variant;
         this.contender = contender;
@@ -65,6 +70,7 @@ public final class MeasuredJvm {
         Machine begin = Machine.now();
         double rate = 0;
         do {
+            expect(items);
             long from = System.nanoTime();
             run(items);
             long took = Math.max(1, System.nanoTime() - from);
@@ -95,6 +101,7 @@ public final class MeasuredJvm {
     /// counted in ticks of 10 ms; the value is the mean.
     private Sample sample(long items) throws Exception {
         double pingPongNs = PingPong.measure();
+        expect(items);
         Metric metric = variant.workload().metric();
         Machine before = Machine.now();
         long passes = 0;
@@ -134,9 +141,15 @@ public final class MeasuredJvm {
         return histogram.getValueAtPercentile(50) / 1e3;
     }
 
+    private void expect(long items) {
+        if (items != expectedItems) {
+            expected = contender.expected(items);
+            expectedItems = items;
+        }
+    }
+
     private void run(long items) throws Exception {
         long checksum = contender.run(items);
-        long expected = contender.expected(items);
         if (checksum != expected) {
             throw new IllegalStateException(
                     "every item is computed once: checksum=%d expected=%d items=%d"

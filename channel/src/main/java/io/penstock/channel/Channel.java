@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// sending strand is for whoever owns it, when that strand has stopped, and the receiving one, too,
 /// where there is only one.
 ///
+/// A second strand at a side that was said to have one is noticed where that costs the first one
+/// nothing, and gets `IllegalStateException` with the names of both: when it would wait, meets a
+/// full channel, makes several items visible together, or drains, while another strand waits there.
+/// What neither of two strands has to wait for goes unnoticed, and items and wake-ups are lost.
+///
 /// **Full.** The [OverflowPolicy] says what becomes of an item that meets a full channel. Items
 /// that are lost go to `undelivered`, each once.
 ///
@@ -379,14 +384,15 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
             return this;
         }
 
-        /// Says that one strand sends and one receives.
+        /// Says that one strand sends and one receives: a promise of the caller, of which only some
+        /// breaches are noticed, see [Channel].
         public Builder<T> oneToOne() {
             isOneSender = true;
             isOneReceiver = true;
             return this;
         }
 
-        /// Says that one strand sends.
+        /// Says that one strand sends: a promise likewise.
         public Builder<T> oneToMany() {
             isOneSender = true;
             isOneReceiver = false;

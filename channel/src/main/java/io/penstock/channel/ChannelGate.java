@@ -72,6 +72,12 @@ abstract sealed class ChannelGate<T> extends Gate permits Channel {
     }
 
     @Override
+    final String forMany(int side) {
+        String promise = side == SENDING ? "oneToOne() or oneToMany()" : "oneToOne()";
+        return "the channel must be built without " + promise + ": channel=" + name();
+    }
+
+    @Override
     long receivedCount() {
         // The drops first, for they move the head too: never fewer than were received.
         long dropped = senderDroppedOpaque() + discardedOpaque();

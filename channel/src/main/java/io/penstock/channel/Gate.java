@@ -228,8 +228,14 @@ abstract class Gate extends GateFields.Padded {
 
     /// Waits for one side, by yielding and then by parking. An interrupt or the deadline leaves the
     /// progress at [#WAITING].
+    ///
+    /// @throws IllegalStateException when another strand waits where one alone may
     int awaitProgress(Waiter waiter, int side, long deadlineNs) {
         long startNs = scheduler.nanoTime();
+        boolean isAlone = !waiter.isForMany();
+        if (isAlone) {
+            enter(side);
+        }
         try {
             int yields = scheduler.yieldsBeforePark();
             for (int i = 0; i < yields && !isGivingUp(deadlineNs); i++) {
@@ -241,9 +247,58 @@ abstract class Gate extends GateFields.Padded {
             }
             return parkUntilProgress(waiter, side, deadlineNs);
         } finally {
+            if (isAlone) {
+                leave(side);
+            }
             countWait(side, scheduler.nanoTime() - startNs);
         }
     }
+
+    private void enter(int side) {
+        Strand me = scheduler.current();
+        Strand waiting = side == SENDING ? enterAsSender(me) : enterAsReceiver(me);
+        if (waiting != null) {
+            throw notAlone(side, waiting);
+        }
+    }
+
+    private void leave(int side) {
+        if (side == SENDING) {
+            leaveAsSender();
+        } else {
+            leaveAsReceiver();
+        }
+    }
+
+    /// Notices a strand that sends while another one waits to.
+    final void requireOneSender() {
+        Strand waiting = waitingSender;
+        if (waiting != null) {
+            throw notAlone(SENDING, waiting);
+        }
+    }
+
+    /// Notices a strand that receives while another one waits to.
+    final void requireOneReceiver() {
+        Strand waiting = waitingReceiver;
+        if (waiting != null) {
+            throw notAlone(RECEIVING, waiting);
+        }
+    }
+
+    private IllegalStateException notAlone(int side, Strand waiting) {
+        return new IllegalStateException(
+                (side == SENDING ? "one strand must send" : "one strand must receive")
+                        + " at a time, or "
+                        + forMany(side)
+                        + " waiting="
+                        + waiting
+                        + " calling="
+                        + scheduler.current());
+    }
+
+    /// What to use where many strands are at one side, and the name of this edge.
+    abstract String forMany(int side);
 
     private int parkUntilProgress(Waiter waiter, int side, long deadlineNs) {
         Strand me = scheduler.current();

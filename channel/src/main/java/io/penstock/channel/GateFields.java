@@ -22,8 +22,13 @@ final class GateFields {
     private GateFields() {}
 
     private static VarHandle handle(MethodHandles.Lookup lookup, Class<?> owner, String field) {
+        return handle(lookup, owner, field, long.class);
+    }
+
+    private static VarHandle handle(
+            MethodHandles.Lookup lookup, Class<?> owner, String field, Class<?> type) {
         try {
-            return lookup.findVarHandle(owner, field, long.class).withInvokeExactBehavior();
+            return lookup.findVarHandle(owner, field, type).withInvokeExactBehavior();
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -56,6 +61,8 @@ final class GateFields {
                 handle(MethodHandles.lookup(), SenderSide.class, "senderWaitNs");
         private static final VarHandle HIGH_WATER =
                 handle(MethodHandles.lookup(), SenderSide.class, "highWater");
+        private static final VarHandle WAITING_SENDER =
+                handle(MethodHandles.lookup(), SenderSide.class, "waitingSender", Strand.class);
 
         /// Messages that ever came into the ring: the position of the next one.
         long committed;
@@ -83,8 +90,9 @@ final class GateFields {
         /// The oldest object that is committed and not published, kept aside; its place.
         @Nullable Object aside;
 
-        /// Fills what a compressed reference leaves open.
-        @Nullable Object asideFill;
+        /// The strand that waits for room, where only one may send. With the reference before it it
+        /// fills eight bytes where references are compressed.
+        @Nullable Strand waitingSender;
 
         long asidePosition;
 
@@ -173,6 +181,15 @@ final class GateFields {
             HIGH_WATER.setOpaque(this, value);
         }
 
+        /// The strand that waits already; null when the caller is the one from here on.
+        final @Nullable Strand enterAsSender(Strand caller) {
+            return (Strand) WAITING_SENDER.compareAndExchange(this, (Strand) null, caller);
+        }
+
+        final void leaveAsSender() {
+            WAITING_SENDER.setRelease(this, (Strand) null);
+        }
+
         final void raiseHighWater(long value) {
             long now = highWaterOpaque();
             while (now < value && !HIGH_WATER.compareAndSet(this, now, value)) {
@@ -256,6 +273,8 @@ final class GateFields {
                 handle(MethodHandles.lookup(), ReceiverSide.class, "receiverWaits");
         private static final VarHandle RECEIVER_WAIT_NS =
                 handle(MethodHandles.lookup(), ReceiverSide.class, "receiverWaitNs");
+        private static final VarHandle WAITING_RECEIVER =
+                handle(MethodHandles.lookup(), ReceiverSide.class, "waitingReceiver", Strand.class);
 
         /// What the receiver last saw of `tail`; never more than it.
         long tailCache;
@@ -276,6 +295,12 @@ final class GateFields {
 
         long receiverWaits;
         long receiverWaitNs;
+
+        /// The strand that waits for a message, where only one may receive.
+        @Nullable Strand waitingReceiver;
+
+        /// Fills what a compressed reference leaves open.
+        @Nullable Object waitingFill;
 
         final void received(long value) {
             RECEIVED.setOpaque(this, value);
@@ -311,6 +336,15 @@ final class GateFields {
 
         final long heldOpaque() {
             return (long) HELD.getOpaque(this);
+        }
+
+        /// The strand that waits already; null when the caller is the one from here on.
+        final @Nullable Strand enterAsReceiver(Strand caller) {
+            return (Strand) WAITING_RECEIVER.compareAndExchange(this, (Strand) null, caller);
+        }
+
+        final void leaveAsReceiver() {
+            WAITING_RECEIVER.setRelease(this, (Strand) null);
         }
 
         final long addReceiverWaits(long count) {

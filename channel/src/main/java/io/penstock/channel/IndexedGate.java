@@ -60,6 +60,11 @@ abstract class IndexedGate extends Gate {
     }
 
     @Override
+    final String forMany(int side) {
+        return "have a ring of its own: ring=" + name();
+    }
+
+    @Override
     long receivedCount() {
         return receivedOpaque();
     }

@@ -61,6 +61,7 @@ final class OneToManyChannel<T> extends SharedChannel<T> {
             withdraw();
             return;
         }
+        requireOneSender();
         scheduler.point(this);
         tailRelease(committed);
         VarHandle.fullFence();
@@ -74,6 +75,7 @@ final class OneToManyChannel<T> extends SharedChannel<T> {
             return ENDED;
         }
         if (committed - headCache >= capacity && !hasRoom()) {
+            requireOneSender();
             flush();
             if (state() != OPEN) {
                 // What was withdrawn was cancelled, and then nothing may follow it.

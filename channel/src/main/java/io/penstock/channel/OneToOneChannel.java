@@ -99,6 +99,7 @@ final class OneToOneChannel<T> extends Channel<T> {
             withdraw();
             return;
         }
+        requireOneSender();
         scheduler.point(this);
         aside = null;
         Slots.release(slots, (int) asidePosition & mask, first);
@@ -118,6 +119,7 @@ final class OneToOneChannel<T> extends Channel<T> {
             put(committed, item);
             return TAKEN;
         }
+        requireOneSender();
         if (policy == OverflowPolicy.DROP_NEWEST) {
             passBy(item);
             return TAKEN;
@@ -207,6 +209,7 @@ final class OneToOneChannel<T> extends Channel<T> {
     @SuppressWarnings("unchecked") // only items are stored
     public int drain(Consumer<? super T> sink, int max) {
         checkMax(max);
+        requireOneReceiver();
         if (isCancelled()) {
             discard();
             return 0;

@@ -237,7 +237,8 @@ final class RealScheduler implements Scheduler {
 
         @Override
         public String toString() {
-            return name();
+            String name = thread.getName();
+            return name.isEmpty() ? "#" + thread.threadId() : name;
         }
     }
 }

@@ -15,9 +15,10 @@ import java.util.Objects;
 /// **Threads.** One strand at a time calls the sender's methods ([#tryClaim], [#commit], [#flush],
 /// [#send], [#done], [#fail]), one the receiver's ([#peek], [#release], [#drain], [#await],
 /// [#isEnded], [#flushReleases]); they may be the same. A strand that takes a side over from
-/// another one must start or be handed the ring after the other's last call. [#cancel], [#size],
-/// [#statistics], [#failure] and the plain accessors are for everybody. [#close] is for whoever
-/// owns the ring, when both sides have stopped.
+/// another one must start or be handed the ring after the other's last call: of two that would wait
+/// at the same time on one side the second gets `IllegalStateException`, other breaches go
+/// unnoticed. [#cancel], [#size], [#statistics], [#failure] and the plain accessors are for
+/// everybody. [#close] is for whoever owns the ring, when both sides have stopped.
 ///
 /// **Ends.** *Done* and *failed* say that nothing more will be sent: the receiver still gets what
 /// was sent before, and sees the cause of a failure at once in [#failure]. *Cancelled* says that

@@ -54,6 +54,11 @@ sealed class Waiter permits Waiters, WaryWaiter {
     @SuppressWarnings("UnusedVariable") // through MARK
     private int mark;
 
+    /// Whether many strands may wait here at the same time.
+    boolean isForMany() {
+        return false;
+    }
+
     /// Announces that `strand` is about to park. The caller looks at its condition after this.
     ///
     /// @return true when it was not announced, or less urgently

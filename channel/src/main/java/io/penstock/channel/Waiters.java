@@ -34,6 +34,11 @@ final class Waiters extends Waiter {
     private int urgency;
 
     @Override
+    boolean isForMany() {
+        return true;
+    }
+
+    @Override
     boolean arm(Strand strand, int urgency) {
         boolean isNew;
         lock.lock();

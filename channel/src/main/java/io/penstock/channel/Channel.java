@@ -312,13 +312,12 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
         stopSenders();
         if (moveTo(CLOSED, 0)) {
             wakeBoth();
-            try {
-                discard();
-            } finally {
-                withdraw();
-            }
+            Thrown thrown = new Thrown();
+            thrown.by(this::discard);
+            thrown.by(this::withdraw);
             forget();
             joiners.wakeAll(scheduler);
+            thrown.rethrow();
         }
     }
 
@@ -378,7 +377,8 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
 
         /// Called once for each item that is dropped or undelivered, on the strand that drops it.
         /// Must not call the channel. What it throws goes to that strand's caller; the item counts
-        /// as dropped.
+        /// as dropped. Where several are dropped together each is given to it first: then the first
+        /// exception is thrown, with up to 32 others suppressed.
         public Builder<T> undelivered(Consumer<? super T> undelivered) {
             this.undelivered = Objects.requireNonNull(undelivered, "undelivered");
             return this;

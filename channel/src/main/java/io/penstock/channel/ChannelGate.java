@@ -234,6 +234,11 @@ abstract sealed class ChannelGate<T> extends Gate permits Channel {
         }
     }
 
+    /// Drops one of several items.
+    final void drop(T item, Thrown thrown) {
+        thrown.by(() -> drop(item));
+    }
+
     static void checkMax(int max) {
         if (max < 1) {
             throw new IllegalArgumentException("max must be positive: max=" + max);

@@ -181,11 +181,13 @@ final class ConflatingChannel<T> extends Channel<T> {
 
     @Override
     void discard() {
+        Thrown thrown = new Thrown();
         T item = poll(true);
         while (item != null) {
-            drop(item);
+            drop(item, thrown);
             item = poll(true);
         }
+        thrown.rethrow();
     }
 
     @Override

@@ -130,21 +130,25 @@ final class OneToManyChannel<T> extends SharedChannel<T> {
     /// What this sender published after the cancel may have come too late for everybody else.
     @Override
     void withdraw() {
-        withdrawUnpublished();
-        discard();
+        Thrown thrown = new Thrown();
+        thrown.by(this::withdrawUnpublished);
+        thrown.by(this::discard);
+        thrown.rethrow();
     }
 
     @SuppressWarnings("unchecked") // only items are stored
     private void withdrawUnpublished() {
+        Thrown thrown = new Thrown();
         while (tail + withdrawn < committed) {
             int index = (int) (tail + withdrawn) & mask;
             T item = (T) Slots.opaque(slots, index);
             Slots.opaque(slots, index, null);
             addWithdrawn(1);
             if (item != null) {
-                drop(item);
+                drop(item, thrown);
             }
         }
+        thrown.rethrow();
     }
 
     @Override

@@ -156,6 +156,7 @@ final class OneToOneChannel<T> extends Channel<T> {
         Object item = aside;
         aside = null;
         long position = item == null ? committed : asidePosition;
+        Thrown thrown = new Thrown();
         while (item != null) {
             addWithdrawn(1);
             position++;
@@ -165,9 +166,10 @@ final class OneToOneChannel<T> extends Channel<T> {
                 next = slots[index];
                 slots[index] = null;
             }
-            drop((T) item);
+            drop((T) item, thrown);
             item = next;
         }
+        thrown.rethrow();
     }
 
     // -------------------------------------------------------------- receiver
@@ -258,11 +260,13 @@ final class OneToOneChannel<T> extends Channel<T> {
 
     @Override
     void discard() {
+        Thrown thrown = new Thrown();
         T item = poll();
         while (item != null) {
             addDiscarded(1);
-            drop(item);
+            drop(item, thrown);
             item = poll();
         }
+        thrown.rethrow();
     }
 }

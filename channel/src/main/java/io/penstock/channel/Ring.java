@@ -282,12 +282,11 @@ public final class Ring extends IndexedGate implements AutoCloseable {
         scheduler.point(this);
         if (moveTo(CLOSED, 0)) {
             wakeBoth();
-            try {
-                discard();
-                withdraw();
-            } finally {
-                arena.close();
-            }
+            Thrown thrown = new Thrown();
+            thrown.by(this::discard);
+            thrown.by(this::withdraw);
+            thrown.by(arena::close);
+            thrown.rethrow();
         }
     }
 
@@ -327,14 +326,13 @@ public final class Ring extends IndexedGate implements AutoCloseable {
     /// Drops what is committed and was not published.
     @Override
     void withdraw() {
+        Thrown thrown = new Thrown();
         while (tail + withdrawn < committed) {
             long position = tail + withdrawn;
-            try {
-                onDrop.accept(segment, offsetOf(position));
-            } finally {
-                withdrawn(withdrawn + 1);
-            }
+            thrown.by(() -> onDrop.accept(segment, offsetOf(position)));
+            withdrawn(withdrawn + 1);
         }
+        thrown.rethrow();
     }
 
     // --------------------------------------------------- inside, receiver
@@ -396,26 +394,22 @@ public final class Ring extends IndexedGate implements AutoCloseable {
     /// Throws away all that is published.
     @Override
     void discard() {
+        Thrown thrown = new Thrown();
         if (contested) {
             while (held > 0 || take()) {
-                try {
-                    onDrop.accept(segment, ownSlot());
-                } finally {
-                    held(0);
-                    discarded(discarded + 1);
-                }
+                thrown.by(() -> onDrop.accept(segment, ownSlot()));
+                held(0);
+                discarded(discarded + 1);
             }
-            return;
-        }
-        tailCache = tailAcquire();
-        while (head < tailCache) {
-            try {
-                onDrop.accept(segment, offsetOf(head));
-            } finally {
+        } else {
+            tailCache = tailAcquire();
+            while (head < tailCache) {
+                thrown.by(() -> onDrop.accept(segment, offsetOf(head)));
                 discarded(discarded + 1);
                 headRelease(head + 1);
             }
         }
+        thrown.rethrow();
     }
 
     private long offsetOf(long position) {
@@ -464,7 +458,9 @@ public final class Ring extends IndexedGate implements AutoCloseable {
         /// Called once for each message that is dropped or undelivered, on the strand that drops
         /// it: the sender's for the policy and for what was not published, the receiver's for what
         /// was cancelled, the closer's for the rest. Must not call the ring. What it throws goes to
-        /// that strand's caller; the message counts as dropped.
+        /// that strand's caller; the message counts as dropped. Where several are dropped together
+        /// each is given to it first: then the first exception is thrown, with up to 32 others
+        /// suppressed.
         public Builder onDrop(SlotSink onDrop) {
             this.onDrop = Objects.requireNonNull(onDrop, "onDrop");
             return this;

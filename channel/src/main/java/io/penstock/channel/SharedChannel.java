@@ -148,32 +148,26 @@ abstract sealed class SharedChannel<T> extends Channel<T>
     @SuppressWarnings("unchecked") // only items are stored
     private void handOn(@Nullable Object[] copies, int count, Consumer<? super T> sink) {
         int next = 0;
-        boolean isDone = false;
         try {
             while (next < count) {
                 sink.accept((T) copies[next++]);
             }
-            isDone = true;
-        } finally {
-            if (!isDone) {
-                addProcessed(next);
-                tellJoiners();
-                dropCopies(copies, next, count);
-            }
+        } catch (Throwable e) { // whatever it is, the other items must not be lost with it
+            addProcessed(next);
+            tellJoiners();
+            dropCopies(copies, next, count, e);
         }
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // a published slot holds an item
-    private void dropCopies(@Nullable Object[] copies, int next, int count) {
-        if (next == count) {
-            return;
+    private void dropCopies(@Nullable Object[] copies, int from, int count, Throwable because) {
+        Thrown thrown = new Thrown();
+        thrown.keep(because);
+        for (int i = from; i < count; i++) {
+            addDiscarded(1);
+            drop((T) copies[i], thrown);
         }
-        addDiscarded(1);
-        try {
-            drop((T) copies[next]);
-        } finally {
-            dropCopies(copies, next + 1, count);
-        }
+        thrown.rethrow();
     }
 
     private @Nullable Object[] borrow() {
@@ -220,17 +214,19 @@ abstract sealed class SharedChannel<T> extends Channel<T>
 
     @Override
     final void discard() {
+        Thrown thrown = new Thrown();
         while (true) {
             T item = poll();
             if (item != null) {
                 addDiscarded(1);
-                drop(item);
+                drop(item, thrown);
             } else if (isArriving()) {
                 awaitStamp();
             } else {
-                return;
+                break;
             }
         }
+        thrown.rethrow();
     }
 
     /// A sender is between its claim and its stamp: a few instructions, unless its strand was taken

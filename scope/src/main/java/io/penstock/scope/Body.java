@@ -52,6 +52,9 @@ abstract sealed class Body extends Expiring permits Task, ScopeBody {
     /// The scope that it runs in.
     abstract Scope scope();
 
+    /// What it runs within; null when that is nothing.
+    abstract @Nullable Body around();
+
     /// The earliest of its own deadline and those around it.
     abstract long deadlineNs();
 

@@ -162,9 +162,15 @@ public final class Deadlines implements AutoCloseable {
     }
 
     /// Forgets all deadlines and returns when the strand has ended. Deadlines must not be armed any
-    /// more, and an action must not close its own deadlines.
+    /// more.
+    ///
+    /// @throws IllegalStateException when one of their actions is the caller
     @Override
     public void close() {
+        if (scheduler.current().equals(strand)) {
+            throw new IllegalStateException(
+                    "deadlines must not be closed by their own action: name=" + name);
+        }
         closed = true;
         awaitStrand();
         Wheel turned = wheel;

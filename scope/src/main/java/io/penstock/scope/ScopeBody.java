@@ -48,6 +48,11 @@ final class ScopeBody extends Body {
     }
 
     @Override
+    @Nullable Body around() {
+        return enclosing;
+    }
+
+    @Override
     Context context() {
         return scope.context();
     }

@@ -72,6 +72,8 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
 
     /// Waits until it is settled.
     ///
+    /// @throws IllegalStateException it is not settled and waits for the caller, who is its work or
+    ///   nested in it
     /// @throws InterruptedException the caller was interrupted
     public Outcome<T> await() throws InterruptedException {
         Outcome<T> settled = null;
@@ -86,6 +88,7 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
     /// @throws ExecutionException the work threw; the cause says what
     /// @throws TimeoutException the deadline of the task or of its scope came first
     /// @throws CancellationException it was cancelled
+    /// @throws IllegalStateException as [#await]
     /// @throws InterruptedException the caller was interrupted
     public T get() throws InterruptedException, ExecutionException, TimeoutException {
         return told(await());
@@ -135,6 +138,11 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
     @Override
     Scope scope() {
         return scope;
+    }
+
+    @Override
+    Body around() {
+        return scope.body();
     }
 
     @Override
@@ -277,10 +285,20 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
         return settled.get();
     }
 
+    /// Its work cannot come to an end while the caller, who is a part of it, waits for that.
+    private void refuseOwnWork() {
+        for (Body at = Enclosing.current(); at != null; at = at.around()) {
+            if (at.equals(this)) {
+                throw new IllegalStateException("a task must not wait for itself: task=" + this);
+            }
+        }
+    }
+
     private @Nullable Outcome<T> awaitUntil(long deadlineNs) throws InterruptedException {
         Scheduler scheduler = scope.scheduler();
         scheduler.point(this);
         if (outcome == null) {
+            refuseOwnWork();
             waiters().await(scheduler, this, () -> outcome != null, deadlineNs);
         }
         return outcome;

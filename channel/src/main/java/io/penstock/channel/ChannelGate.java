@@ -3,6 +3,7 @@ package io.penstock.channel;
 
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -239,7 +240,8 @@ abstract sealed class ChannelGate<T> extends Gate permits Channel {
         thrown.by(() -> drop(item));
     }
 
-    static void checkMax(int max) {
+    static void checkDrain(Consumer<?> sink, int max) {
+        Objects.requireNonNull(sink, "sink");
         if (max < 1) {
             throw new IllegalArgumentException("max must be positive: max=" + max);
         }

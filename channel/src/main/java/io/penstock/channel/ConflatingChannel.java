@@ -136,7 +136,7 @@ final class ConflatingChannel<T> extends Channel<T> {
 
     @Override
     public int drain(Consumer<? super T> sink, int max) {
-        checkMax(max);
+        checkDrain(sink, max);
         int count = 0;
         while (count < max) {
             T item = take();

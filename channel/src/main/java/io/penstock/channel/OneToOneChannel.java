@@ -210,7 +210,7 @@ final class OneToOneChannel<T> extends Channel<T> {
     @Override
     @SuppressWarnings("unchecked") // only items are stored
     public int drain(Consumer<? super T> sink, int max) {
-        checkMax(max);
+        checkDrain(sink, max);
         requireOneReceiver();
         if (isCancelled()) {
             discard();

@@ -241,6 +241,7 @@ public final class Ring extends IndexedGate implements AutoCloseable {
     ///
     /// @return messages handed over
     public int drain(SlotSink sink, int max) {
+        Objects.requireNonNull(sink, "sink");
         if (max < 1) {
             throw new IllegalArgumentException("max must be positive: max=" + max);
         }

@@ -2,6 +2,7 @@
 package io.penstock.channel;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /// The only door to elapsed time, threads, parking, interrupts and randomness. Everything in
@@ -57,7 +58,7 @@ public interface Scheduler {
     /// The deadline that comes a time-out after a point in time: at once when the time-out is
     /// negative, [#NO_DEADLINE] when it is longer than [#LONGEST_TIMEOUT].
     static long after(long nowNs, Duration timeout) {
-        if (timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+        if (Objects.requireNonNull(timeout, "timeout").compareTo(LONGEST_TIMEOUT) > 0) {
             return NO_DEADLINE;
         }
         return timeout.isNegative() ? nowNs : nowNs + timeout.toNanos();

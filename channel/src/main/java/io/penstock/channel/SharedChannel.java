@@ -91,7 +91,7 @@ abstract sealed class SharedChannel<T> extends Channel<T>
 
     @Override
     public final int drain(Consumer<? super T> sink, int max) {
-        checkMax(max);
+        checkDrain(sink, max);
         if (isCancelled()) {
             discard();
             return 0;

@@ -2,6 +2,7 @@
 package io.penstock.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -66,6 +67,23 @@ abstract class ChannelContract {
         assertThat(undelivered).isEmpty();
         assertThat(channel.statistics().highWater()).isEqualTo(5);
         assertBalanced(channel);
+    }
+
+    @ParameterizedTest
+    @EnumSource(OverflowPolicy.class)
+    void refusesNullBeforeItTakesAnItem(OverflowPolicy policy) {
+        Channel<Integer> channel = channel(5, policy);
+        channel.send(1);
+        assertThatNullPointerException()
+                .isThrownBy(() -> channel.drain(null, 1))
+                .withMessage("sink");
+        assertThatNullPointerException()
+                .isThrownBy(() -> channel.receive((Duration) null))
+                .withMessage("timeout");
+        assertThatNullPointerException()
+                .isThrownBy(() -> channel.send(2, null))
+                .withMessage("timeout");
+        assertThat(drained(channel)).containsExactly(1);
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.scope;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody wants to be done when a deadline comes.
@@ -13,7 +14,7 @@ final class ArmedAction extends Expiring implements Deadlines.Armed {
 
     ArmedAction(Deadlines deadlines, Runnable action) {
         this.deadlines = deadlines;
-        this.action = action;
+        this.action = Objects.requireNonNull(action, "action");
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.penstock.channel.Scheduler;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -31,7 +32,7 @@ final class CancelHooks {
 
     /// Adds a hook; runs it at once when `cancelled` says so.
     CancelHook add(Runnable action, BooleanSupplier cancelled) {
-        Hook hook = new Hook(action);
+        Hook hook = new Hook(Objects.requireNonNull(action, "hook"));
         scheduler.point(this);
         lock.lock();
         try {

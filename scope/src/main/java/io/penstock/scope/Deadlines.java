@@ -74,12 +74,12 @@ public final class Deadlines implements AutoCloseable {
     private volatile @Nullable Strand strand;
 
     private Deadlines(String name, Scheduler scheduler, StrandKind kind, Duration tick) {
-        if (tick.isNegative() || tick.isZero()) {
+        if (!Objects.requireNonNull(tick, "tick").isPositive()) {
             throw new IllegalArgumentException("tick must be positive: tick=" + tick);
         }
-        this.name = name;
-        this.scheduler = scheduler;
-        this.kind = kind;
+        this.name = Objects.requireNonNull(name, "name");
+        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        this.kind = Objects.requireNonNull(kind, "kind");
         tickNs = tick.toNanos();
         originNs = scheduler.nanoTime();
     }

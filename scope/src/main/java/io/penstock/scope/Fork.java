@@ -12,8 +12,8 @@ final class Fork<T extends @Nullable Object> extends Task<T> {
 
     Fork(Scope scope, String name, Context context, Callable<? extends T> work) {
         super(scope, context);
-        this.name = name;
-        this.work = work;
+        this.name = Objects.requireNonNull(name, "name");
+        this.work = Objects.requireNonNull(work, "work");
     }
 
     @Override

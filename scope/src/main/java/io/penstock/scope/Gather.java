@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.scope;
 
-import io.penstock.channel.Scheduler;
 import io.penstock.scope.Scope.Each;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,8 @@ final class Gather<I, R extends @Nullable Object> {
 
     private Gather(Scope scope, Collection<? extends I> inputs, Each<I, R> each) {
         this.scope = scope;
-        this.each = each;
-        places = inputs.toArray();
+        this.each = Objects.requireNonNull(each, "each");
+        places = Objects.requireNonNull(inputs, "inputs").toArray();
     }
 
     static <I, R extends @Nullable Object> List<R> all(
@@ -54,6 +54,7 @@ final class Gather<I, R extends @Nullable Object> {
             Collection<? extends I> inputs,
             Each<I, R> each)
             throws InterruptedException {
+        Objects.requireNonNull(timeout, "timeout");
         try (Scope scope = Scope.open(name, options, CancelOn.NOTHING)) {
             Gather<I, R> gather = new Gather<>(scope, inputs, each);
             gather.fork(options, timeout);
@@ -66,7 +67,7 @@ final class Gather<I, R extends @Nullable Object> {
     static <I, R extends @Nullable Object> R race(
             String name, ScopeOptions options, Collection<? extends I> inputs, Each<I, R> each)
             throws InterruptedException, ExecutionException, TimeoutException {
-        if (inputs.isEmpty()) {
+        if (Objects.requireNonNull(inputs, "inputs").isEmpty()) {
             throw new IllegalArgumentException("a race must have somebody in it: name=" + name);
         }
         try (Scope scope = Scope.open(name, options, CancelOn.SUCCESS)) {
@@ -100,11 +101,7 @@ final class Gather<I, R extends @Nullable Object> {
             scope.body().await(options.concurrency() - 1);
             GatheredTask<I, R> task = new GatheredTask<>(this, i, (I) places[i], context);
             places[i] = task;
-            starter.start(
-                    task,
-                    timeout == null
-                            ? Scheduler.NO_DEADLINE
-                            : ScopeOptions.after(scope.scheduler(), timeout));
+            starter.start(task, timeout);
         }
     }
 

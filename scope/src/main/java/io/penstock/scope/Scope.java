@@ -5,6 +5,7 @@ import io.penstock.channel.Scheduler;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -51,8 +52,10 @@ public final class Scope implements AutoCloseable {
 
     private Scope(String name, ScopeOptions options, CancelOn cancelOn, @Nullable Body enclosing) {
         Scope outer = enclosing == null ? null : enclosing.scope();
-        this.name = name;
-        this.options = options.inherit(outer == null ? ScopeOptions.DEFAULT : outer.options);
+        this.name = Objects.requireNonNull(name, "name");
+        this.options =
+                Objects.requireNonNull(options, "options")
+                        .inherit(outer == null ? ScopeOptions.DEFAULT : outer.options);
         scheduler = this.options.scheduler();
         context =
                 enclosing == null ? options.context() : enclosing.context().with(options.context());
@@ -93,6 +96,7 @@ public final class Scope implements AutoCloseable {
     public static <R extends @Nullable Object> R call(
             String name, ScopeOptions options, Work<R> work)
             throws InterruptedException, ExecutionException, TimeoutException {
+        Objects.requireNonNull(work, "work");
         try (Scope scope = open(name, options)) {
             Outcome<R> result = scope.body.attempt(work);
             scope.join();
@@ -141,16 +145,17 @@ public final class Scope implements AutoCloseable {
     ///
     /// @throws IllegalStateException when the scope is closed
     public <T extends @Nullable Object> Task<T> fork(String name, Callable<? extends T> work) {
-        return starter.fork(name, Scheduler.NO_DEADLINE, work);
+        return starter.fork(name, null, work);
     }
 
     /// Starts work that must be done within some time from now. When the time has come the task is
-    /// timed out and its strand interrupted; the scope and its other forks go on.
+    /// timed out and its strand interrupted; the scope and its other forks go on. Without any time,
+    /// zero or negative, the work does not start and the task is timed out at once.
     ///
     /// @throws IllegalStateException when the scope is closed
     public <T extends @Nullable Object> Task<T> fork(
             String name, Duration timeout, Callable<? extends T> work) {
-        return starter.fork(name, ScopeOptions.after(scheduler, timeout), work);
+        return starter.fork(name, Objects.requireNonNull(timeout, "timeout"), work);
     }
 
     /// Waits until all forks have ended; may be called again after more of them. For the owner.
@@ -185,6 +190,7 @@ public final class Scope implements AutoCloseable {
     ///
     /// @throws InterruptedException the caller was interrupted
     public void sleep(Duration time) throws InterruptedException {
+        Objects.requireNonNull(time, "time");
         long untilNs = ScopeOptions.after(scheduler, time);
         while (!scheduler.isInterrupted() && !Scheduler.isDue(untilNs, scheduler.nanoTime())) {
             scheduler.park(this, untilNs);

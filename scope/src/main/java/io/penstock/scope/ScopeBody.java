@@ -94,8 +94,11 @@ final class ScopeBody extends Body {
             if (enclosing != null) {
                 enclosing.nest(scope);
             }
-            if (deadlineNs() != outerNs) {
-                arm(deadlineNs());
+            long mineNs = deadlineNs();
+            if (mineNs != Scheduler.NO_DEADLINE && Scheduler.isDue(mineNs, scheduler.nanoTime())) {
+                expired();
+            } else if (mineNs != outerNs) {
+                arm(mineNs);
             }
             opened = true;
         } finally {

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,25 +50,27 @@ public final class ScopeOptions implements Cloneable {
     /// with that of the scope around it, as all schedulers of the machine do.
     public ScopeOptions scheduler(Scheduler scheduler) {
         ScopeOptions options = copy();
-        options.scheduler = scheduler;
+        options.scheduler = Objects.requireNonNull(scheduler, "scheduler");
         return options;
     }
 
     /// The kind of strand that carries a fork; virtual by default.
     public ScopeOptions kind(StrandKind kind) {
         ScopeOptions options = copy();
-        options.kind = kind;
+        options.kind = Objects.requireNonNull(kind, "kind");
         return options;
     }
 
-    /// Time from the opening of the scope after which it is cancelled.
+    /// Time from the opening of the scope after which it is cancelled. When there is none, zero or
+    /// negative, it is out of time from the beginning: nothing starts in it.
     public ScopeOptions timeout(Duration timeout) {
         ScopeOptions options = copy();
-        options.timeout = timeout;
+        options.timeout = Objects.requireNonNull(timeout, "timeout");
         return options;
     }
 
-    /// Elapsed time of the scheduler, in nanoseconds, at which the scope is cancelled.
+    /// Elapsed time of the scheduler, in nanoseconds, at which the scope is cancelled; one that has
+    /// come when it is opened does so from the beginning.
     public ScopeOptions deadline(long deadlineNs) {
         ScopeOptions options = copy();
         options.deadlineNs = deadlineNs;
@@ -78,7 +81,7 @@ public final class ScopeOptions implements Cloneable {
     /// deadline in it to its close.
     public ScopeOptions deadlines(Deadlines deadlines) {
         ScopeOptions options = copy();
-        options.deadlines = deadlines;
+        options.deadlines = Objects.requireNonNull(deadlines, "deadlines");
         return options;
     }
 
@@ -87,7 +90,7 @@ public final class ScopeOptions implements Cloneable {
     /// virtual one: there a deadline comes in time by a platform strand only.
     public ScopeOptions deadlineKind(StrandKind kind) {
         ScopeOptions options = copy();
-        options.deadlineKind = kind;
+        options.deadlineKind = Objects.requireNonNull(kind, "kind");
         return options;
     }
 
@@ -106,7 +109,7 @@ public final class ScopeOptions implements Cloneable {
     /// Values for every fork, over those inherited.
     public ScopeOptions context(Context context) {
         ScopeOptions options = copy();
-        options.context = context;
+        options.context = Objects.requireNonNull(context, "context");
         return options;
     }
 
@@ -117,8 +120,11 @@ public final class ScopeOptions implements Cloneable {
         return options;
     }
 
-    /// How long a cancelled scope waits before it reports who is stuck.
+    /// How long a cancelled scope waits before it reports who is stuck; zero: at once.
     public ScopeOptions grace(Duration grace) {
+        if (Objects.requireNonNull(grace, "grace").isNegative()) {
+            throw new IllegalArgumentException("grace must not be negative: grace=" + grace);
+        }
         ScopeOptions options = copy();
         options.grace = grace;
         return options;
@@ -127,7 +133,7 @@ public final class ScopeOptions implements Cloneable {
     /// What to do about the stuck after the report; [WhenStuck#WAIT] by default.
     public ScopeOptions whenStuck(WhenStuck whenStuck) {
         ScopeOptions options = copy();
-        options.whenStuck = whenStuck;
+        options.whenStuck = Objects.requireNonNull(whenStuck, "whenStuck");
         return options;
     }
 
@@ -135,7 +141,7 @@ public final class ScopeOptions implements Cloneable {
     /// logged as warnings.
     public ScopeOptions onStuck(Consumer<StuckReport> listener) {
         ScopeOptions options = copy();
-        options.onStuck = listener;
+        options.onStuck = Objects.requireNonNull(listener, "listener");
         return options;
     }
 

@@ -4,6 +4,7 @@ package io.penstock.scope;
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,9 @@ final class Starter {
 
     /// Starts work under a name; see [#start].
     <T extends @Nullable Object> Task<T> fork(
-            String name, long deadlineNs, Callable<? extends T> work) {
+            String name, @Nullable Duration timeout, Callable<? extends T> work) {
         Task<T> task = new Fork<>(scope, name, contextOfFork(), work);
-        start(task, deadlineNs);
+        start(task, timeout);
         return task;
     }
 
@@ -43,32 +44,48 @@ final class Starter {
         return carried.isEmpty() ? scope.context() : scope.context().with(Context.capture(carried));
     }
 
-    /// Starts a task, or gives it up when the scope was given up.
+    /// Starts a task, or gives it up when the scope was given up or no time is left.
     ///
-    /// @param deadlineNs when the task is timed out, if that is before the scope is
+    /// @param timeout after which the task is timed out, if that is before the scope is
     /// @throws IllegalStateException when the scope is closed
-    void start(Task<?> task, long deadlineNs) {
+    void start(Task<?> task, @Nullable Duration timeout) {
         scheduler.point(scope);
         if (!forks.add(task)) {
             scope.cancellation().giveUp(task);
             task.release();
             return;
         }
-        boolean armed = false;
+        boolean mayStart = false;
         try {
-            long scopeNs = scope.deadlineNs();
-            if (forks.why() != null) {
-                scope.cancellation().giveUp(task);
-            } else if (Scheduler.earlier(scopeNs, deadlineNs) != scopeNs) {
-                task.arm(deadlineNs);
-            }
-            armed = true;
+            mayStart = prepare(task, timeout);
         } finally {
-            if (!armed) {
+            if (!mayStart) {
                 abandon(task);
             }
         }
-        launch(task);
+        if (mayStart) {
+            launch(task);
+        }
+    }
+
+    /// Arms the deadline of a task.
+    ///
+    /// @return false when it has come
+    private boolean prepare(Task<?> task, @Nullable Duration timeout) {
+        if (forks.why() != null) {
+            scope.cancellation().giveUp(task);
+        } else if (timeout != null) {
+            if (!timeout.isPositive()) {
+                task.expired();
+                return false;
+            }
+            long scopeNs = scope.deadlineNs();
+            long deadlineNs = ScopeOptions.after(scheduler, timeout);
+            if (Scheduler.earlier(scopeNs, deadlineNs) != scopeNs) {
+                task.arm(deadlineNs);
+            }
+        }
+        return true;
     }
 
     /// Runs something on a strand of its own, also in a cancelled scope; nothing when it is closed
@@ -122,7 +139,7 @@ final class Starter {
         }
     }
 
-    /// The machine has no strand for it.
+    /// It does not start: out of time, or the machine has no strand for it.
     private void abandon(Task<?> task) {
         task.disarm();
         task.cancel();

@@ -59,6 +59,10 @@ import org.jspecify.annotations.Nullable;
 /// @param <T> type of the items; never null
 public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterable<T>, AutoCloseable
         permits OneToOneChannel, SharedChannel, ConflatingChannel {
+    /// The largest capacity, 2^24. A channel allocates its places when it is built, 4 to 28 bytes
+    /// for each.
+    public static final int MOST_CAPACITY = 1 << 24;
+
     private final int senders;
     private final AtomicInteger handles = new AtomicInteger();
     private final AtomicInteger openHandles;
@@ -72,8 +76,8 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
     /// Describes a channel of at most `capacity` items.
     ///
     /// @param name unique in its run, for statistics and messages
-    /// @param capacity any number from 1; exact
-    /// @throws IllegalArgumentException when it is less than 1
+    /// @param capacity any number from 1 to [#MOST_CAPACITY]; exact
+    /// @throws IllegalArgumentException when it is another one
     public static <T> Builder<T> builder(String name, int capacity) {
         return new Builder<>(name, capacity);
     }
@@ -342,11 +346,16 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
         private boolean isOneReceiver;
 
         private Builder(String name, int capacity) {
-            if (capacity < 1) {
-                throw new IllegalArgumentException(
-                        "capacity must be positive: capacity=" + capacity);
-            }
             this.name = Objects.requireNonNull(name, "name");
+            if (capacity < 1 || capacity > MOST_CAPACITY) {
+                throw new IllegalArgumentException(
+                        "capacity must be from 1 to "
+                                + MOST_CAPACITY
+                                + ": channel="
+                                + name
+                                + " capacity="
+                                + capacity);
+            }
             this.capacity = capacity;
         }
 

@@ -12,16 +12,10 @@ final class Slots {
     private static final VarHandle STAMP =
             MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
 
-    private static final int MOST_SLOTS = 1 << 30;
-
     private Slots() {}
 
     /// The next power of two.
     static int countFor(int capacity) {
-        if (capacity > MOST_SLOTS) {
-            throw new IllegalArgumentException(
-                    "capacity must be at most 2^30: capacity=" + capacity);
-        }
         return 1 << (Integer.SIZE - Integer.numberOfLeadingZeros(capacity - 1));
     }
 

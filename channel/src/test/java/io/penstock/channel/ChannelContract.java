@@ -104,11 +104,18 @@ abstract class ChannelContract {
         assertThat(channel.statistics().highWater()).isEqualTo(capacity);
     }
 
-    @Test
-    void refusesACapacityOfZero() {
-        assertThatThrownBy(() -> Channel.builder("edge", 0))
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, Channel.MOST_CAPACITY + 1, 1 << 30})
+    void refusesACapacityThatItDoesNotHave(int capacity) {
+        assertThatThrownBy(() -> Channel.builder("edge", capacity))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("capacity must be positive: capacity=0");
+                .hasMessage(
+                        "capacity must be from 1 to 16777216: channel=edge capacity=" + capacity);
+    }
+
+    @Test
+    void hasTheLargestCapacity() {
+        assertThat(channel(Channel.MOST_CAPACITY).capacity()).isEqualTo(16_777_216);
     }
 
     @Test

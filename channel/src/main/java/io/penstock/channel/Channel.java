@@ -375,8 +375,9 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
         ///   called with the channel's lock held
         /// @param merge from the unread item and the new one to the item that replaces both, never
         ///   null. Called without a lock: it may be called again when the unread one was taken
-        ///   meanwhile, so it must not have effects. What it throws goes to the sender, and nothing
-        ///   has changed
+        ///   meanwhile, so it must not have effects. When it fails, or `key` does, nothing has
+        ///   changed, and the sender gets `IllegalStateException` with the cause; an error goes to
+        ///   it as it is
         public <K> Builder<T> conflate(Function<? super T, K> key, BinaryOperator<T> merge) {
             this.key = Objects.requireNonNull(key, "key");
             this.merge = Objects.requireNonNull(merge, "merge");

@@ -52,8 +52,8 @@ final class ConflatingChannel<T> extends Channel<T> {
 
     private int addOrMerge(T item) {
         Objects.requireNonNull(item, "item");
-        Object itemKey = Objects.requireNonNull(key.apply(item), "key");
-        int hash = Backlog.spread(itemKey);
+        Object itemKey = keyOf(item);
+        int hash = hashOf(itemKey);
         T unread = null;
         T merged = null;
         while (true) {
@@ -64,7 +64,7 @@ final class ConflatingChannel<T> extends Channel<T> {
                 if (isStopped) {
                     return ENDED;
                 }
-                slot = backlog.find(itemKey, hash);
+                slot = find(itemKey, hash);
                 if (slot < 0) {
                     return add(item, itemKey, hash);
                 }
@@ -77,8 +77,44 @@ final class ConflatingChannel<T> extends Channel<T> {
             } finally {
                 lock.unlock();
             }
-            merged = Objects.requireNonNull(merge.apply(unread, item), "merged");
+            merged = mergedOf(unread, item);
         }
+    }
+
+    private Object keyOf(T item) {
+        try {
+            return Objects.requireNonNull(key.apply(item), "null as a key");
+        } catch (RuntimeException e) {
+            throw broken("key", e);
+        }
+    }
+
+    private T mergedOf(T unread, T item) {
+        try {
+            return Objects.requireNonNull(merge.apply(unread, item), "null as a merged item");
+        } catch (RuntimeException e) {
+            throw broken("merge", e);
+        }
+    }
+
+    private int hashOf(Object itemKey) {
+        try {
+            return Backlog.spread(itemKey);
+        } catch (RuntimeException e) {
+            throw broken("hashCode of a key", e);
+        }
+    }
+
+    private int find(Object itemKey, int hash) {
+        try {
+            return backlog.find(itemKey, hash);
+        } catch (RuntimeException e) {
+            throw broken("equals of a key", e);
+        }
+    }
+
+    private IllegalStateException broken(String function, RuntimeException cause) {
+        return new IllegalStateException(function + " must not fail: channel=" + name(), cause);
     }
 
     private int add(T item, Object itemKey, int hash) {

@@ -13,7 +13,7 @@ import java.util.Objects;
 /// [OverflowPolicy#DROP_OLDEST], where each message is copied out before it is shown.
 ///
 /// **Threads.** One strand at a time calls the sender's methods ([#tryClaim], [#commit], [#flush],
-/// [#send], [#done], [#fail]), one the receiver's ([#peek], [#release], [#drain], [#await],
+/// [#send], [#done], [#fail]), one the receiver's ([#peek], [#release], [#drain], [#awaitUntil],
 /// [#isEnded], [#flushReleases]); they may be the same. A strand that takes a side over from
 /// another one must start or be handed the ring after the other's last call: of two that would wait
 /// at the same time on one side the second gets `IllegalStateException`, other breaches go

@@ -31,7 +31,7 @@ public final class Sender<T> implements AutoCloseable {
         return isAlone ? channel.send(item) : sendCounted(item, Scheduler.NO_DEADLINE);
     }
 
-    /// As [Channel#send(Object, long)]; false also when this handle is done.
+    /// As [Channel#sendUntil]; false also when this handle is done.
     public boolean sendUntil(T item, long deadlineNs) {
         if (isDone.getAcquire()) {
             return channel.refuse();

@@ -271,7 +271,8 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
         scheduler.point(this);
         while (true) {
             long before = processedOpaque();
-            if (before + drainedOpaque() + count > receivedCount()) {
+            long finished = before + drainedOpaque();
+            if (count > receivedCount() - finished) {
                 throw new IllegalStateException(
                         "no more must be processed than was received: channel="
                                 + name()

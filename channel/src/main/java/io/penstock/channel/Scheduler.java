@@ -61,7 +61,8 @@ public interface Scheduler {
         if (Objects.requireNonNull(timeout, "timeout").compareTo(LONGEST_TIMEOUT) > 0) {
             return NO_DEADLINE;
         }
-        return timeout.isNegative() ? nowNs : nowNs + timeout.toNanos();
+        long deadlineNs = timeout.isNegative() ? nowNs : nowNs + timeout.toNanos();
+        return deadlineNs == NO_DEADLINE ? deadlineNs + 1 : deadlineNs; // a moment late, not never
     }
 
     /// The strand that calls.

@@ -342,9 +342,13 @@ abstract class ChannelContract {
         assertThat(channel.awaitProcessedUntil(0)).isFalse();
         channel.processed(1);
         assertThat(channel.awaitProcessedUntil(0)).isTrue();
-        assertThatThrownBy(() -> channel.processed(1))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("no more must be processed than was received");
+        for (long count : new long[] {1, Long.MAX_VALUE - 1, Long.MAX_VALUE}) {
+            assertThatThrownBy(() -> channel.processed(count))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(
+                            "no more must be processed than was received: channel=edge count="
+                                    + count);
+        }
         assertThat(channel.statistics().processed()).isEqualTo(2);
     }
 

@@ -55,6 +55,16 @@ class RealSchedulerTest {
         assertThat(Scheduler.after(-7, Duration.ofNanos(3))).isEqualTo(-4);
     }
 
+    @Test
+    void takesNoTimeForADeadlineThatNeverComes() {
+        for (long beforeNs : new long[] {0, 10}) {
+            long nowNs = Long.MAX_VALUE - beforeNs;
+            long deadlineNs = Scheduler.after(nowNs, Duration.ofNanos(beforeNs));
+            assertThat(deadlineNs).isNotEqualTo(Scheduler.NO_DEADLINE);
+            assertThat(Scheduler.isDue(deadlineNs, nowNs + beforeNs + 1)).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(StrandKind.class)
     void runsAStrandOfEachKind(StrandKind kind) {

@@ -114,9 +114,10 @@ public final class Scope implements AutoCloseable {
         return Gather.all(name, options, inputs, each);
     }
 
-    /// Does the same with all inputs concurrently, each within a time of its own from its start. A
-    /// failure is an outcome like others and cancels nothing. When the scope as a whole is
-    /// cancelled or out of time the rest has that outcome. Returns when all the work has ended.
+    /// Does the same with all inputs concurrently, each within a time of its own from its start, as
+    /// [#fork(String, Duration, Callable)] says. A failure is an outcome like others and cancels
+    /// nothing. When the scope as a whole is cancelled or out of time the rest has that outcome.
+    /// Returns when all the work has ended.
     ///
     /// @return the outcomes in the order of the inputs
     public static <I, R extends @Nullable Object> List<Outcome<R>> gatherEach(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.scope;
 
+import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.scope.StuckReport.StuckStrand;
 import java.lang.System.Logger.Level;
@@ -32,7 +33,7 @@ final class StuckWatch {
             sinceNs = now;
             nextNs = ScopeOptions.after(scope.scheduler(), options.grace());
         }
-        if (nextNs - now <= 0) {
+        if (Scheduler.isDue(nextNs, now)) {
             report(forks, now - sinceNs);
             leaving = options.whenStuck() == WhenStuck.LEAVE;
             nextNs = now + Math.max(1, now - sinceNs);

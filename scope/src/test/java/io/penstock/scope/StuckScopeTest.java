@@ -3,6 +3,7 @@ package io.penstock.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.channel.ForwardingScheduler;
 import io.penstock.simulation.SimulatedScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,6 +84,39 @@ class StuckScopeTest {
                     }
                     assertThat(scheduler.elapsed().toMillis()).isEqualTo(15);
                 });
+    }
+
+    /// Elapsed time has no origin: here it is negative for 292 years.
+    private final class LateOrigin extends ForwardingScheduler {
+        LateOrigin() {
+            super(scheduler);
+        }
+
+        @Override
+        public long nanoTime() {
+            return super.nanoTime() + Long.MIN_VALUE;
+        }
+
+        @Override
+        public void park(Object blocker, long deadlineNs) {
+            super.park(
+                    blocker, deadlineNs == NO_DEADLINE ? deadlineNs : deadlineNs - Long.MIN_VALUE);
+        }
+    }
+
+    @Test
+    void reportsNothingWhenTheGraceIsForEver() throws Exception {
+        Calm.run(
+                scheduler,
+                () -> {
+                    ScopeOptions patient =
+                            options.scheduler(new LateOrigin()).grace(Duration.ofDays(1_000_000));
+                    try (Scope scope = Scope.open("s", patient)) {
+                        scope.fork("stubborn", () -> ignoreInterrupts(55));
+                        Calm.letOthersRun(scheduler);
+                    }
+                });
+        assertThat(reports).isEmpty();
     }
 
     private int ignoreInterrupts(long ms) {

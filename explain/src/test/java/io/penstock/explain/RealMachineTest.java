@@ -121,7 +121,7 @@ class RealMachineTest {
     @Test
     void aRunThatGoesOnIsExplained() throws Exception {
         AtomicInteger next = new AtomicInteger();
-        // A source shows its count after each batch of 256, which waits for room here.
+        // A source shows its count after each batch, which waits for room here.
         CountDownLatch begun = new CountDownLatch(1_000);
         Pipeline pipeline =
                 Pipeline.from("numbers", Source.from(next::getAndIncrement).atHand())

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /// The account of a run at one moment: exact when it has ended, and at most one batch behind while
-/// it runs. Immutable.
+/// it runs. A batch is made as long as takes some milliseconds, or is a single item that takes
+/// longer; only where items of a sudden take much longer than those before does it last for as many
+/// as it had begun. Immutable.
 ///
 /// @param pipeline name of the pipeline
 /// @param elapsedNs time since the start, until the end

@@ -13,7 +13,11 @@ public final class Group implements Watched {
     /// Most items of a batch, but for sources that are at hand.
     public static final int BATCH = 256;
 
-    // How a batch from a source at hand grows and shrinks.
+    /// What a batch may last, in nanoseconds: as far behind are its account and its results, or by
+    /// an item that takes longer. Much longer than a wake-up, which each batch may cost.
+    private static final long MOST_NS = 5_000_000;
+
+    // How a batch from a source at hand grows and shrinks beyond the others.
     private static final int MOST_AT_HAND = 16_384;
     private static final long SHORT_NS = 10_000;
     private static final long LONG_NS = 50_000;
@@ -42,12 +46,14 @@ public final class Group implements Watched {
     /// Time of the turn that runs in which other groups had the strand.
     private long elsewhereNs;
 
-    private int batch = BATCH;
+    /// How many items the next batch takes: what they cost is not known at first.
+    private int batch = 1;
 
     /// Until when the time of this turn has been counted.
     private long countedNs;
 
-    private long handedOn;
+    /// Items handed on since then by a source that keeps the strand.
+    private int handedOn;
 
     /// Its own strand; null on an event loop.
     private volatile @Nullable Strand strand;
@@ -176,17 +182,28 @@ public final class Group implements Watched {
         return items;
     }
 
-    /// Where nobody waits for the room that a batch frees, it may be as long as it takes little
-    /// time: what a batch costs beside its items then weighs nothing.
+    /// A batch that takes too long is cut to what fits, and grows again while it is short. Where
+    /// nobody waits for the room that it frees, it grows as long as it takes next to no time: what
+    /// a batch costs beside its items then weighs nothing.
     private void adapt(int items, long lastedNs) {
-        if (lastedNs > LONG_NS) {
+        boolean isWhole = items == batch;
+        if (lastedNs > MOST_NS) {
+            batch = Math.clamp(items * MOST_NS / lastedNs, 1, BATCH);
+            quick(false);
+        } else if (batch < BATCH) {
+            batch = isWhole && lastedNs < MOST_NS / 2 ? Math.min(2 * batch, BATCH) : batch;
+        } else if (lastedNs > LONG_NS) {
             batch = BATCH;
-            isQuick = false;
-        } else if (items == batch && lastedNs < SHORT_NS && inlet.isAtHand()) {
+            quick(false);
+        } else if (isWhole && lastedNs < SHORT_NS && inlet.isAtHand()) {
             batch = Math.min(2 * batch, MOST_AT_HAND);
-            if (!isQuick) {
-                isQuick = true;
-            }
+            quick(true);
+        }
+    }
+
+    private void quick(boolean now) {
+        if (isQuick != now) {
+            isQuick = now;
         }
     }
 
@@ -210,13 +227,15 @@ public final class Group implements Watched {
     }
 
     /// Hands one item on and shows it at once: for a source that keeps the strand for all of its
-    /// items. Every so many of them count as a round of work.
+    /// items. As many of them as a batch may take count as a round of work.
     ///
     /// @throws ChainStopped when the run is over
     void handOn(Object item) {
-        if (++handedOn % BATCH == 0) {
+        if (++handedOn >= batch) {
             long now = scheduler.nanoTime();
             meter.batch(now - countedNs);
+            adapt(handedOn, now - countedNs);
+            handedOn = 0;
             countedNs = now;
             readUsage(now);
             chain.timedHead().accept(item);

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// and [#toJson] the same for programs.
 ///
 /// It is a calculation on what a run has counted: the same account gives the same advice. An
-/// account of a run that goes on will do, and one of its end is better.
+/// account of a run that goes on will do, and one of its end is better. From one without items
+/// nothing is concluded: there is no bottleneck then, no advice, and no limit is known.
 ///
 /// @param pipeline name of the pipeline
 /// @param machine what it ran on
 /// @param elapsedNs how long it ran
 /// @param rate items of the sources per second
+/// @param evidence what all that follows rests on
 /// @param ceiling the rate that no plan for these functions passes on this machine
 /// @param isCeilingComplete false where the processor time of a stage is not known, so that the
 ///   true ceiling may be lower
@@ -32,6 +34,7 @@ public record Analysis(
         Machine machine,
         long elapsedNs,
         double rate,
+        Evidence evidence,
         Limit ceiling,
         boolean isCeilingComplete,
         Limit limit,
@@ -88,8 +91,13 @@ public record Analysis(
     /// The rate to expect when all changes are made. Advice that is not a change is not in it, and
     /// neither is a gain that is only bounded.
     public double predictedRate() {
+        return predictedRate(advice);
+    }
+
+    /// The same when some of the changes are made. Each gain is that after the advice before it.
+    double predictedRate(List<Advice> followed) {
         double predicted = rate;
-        for (Advice piece : advice) {
+        for (Advice piece : followed) {
             Prediction prediction = piece.prediction();
             if (piece.change() != null && prediction != null && !prediction.isAtMost()) {
                 predicted *= 1 + prediction.gain();

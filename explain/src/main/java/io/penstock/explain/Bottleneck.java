@@ -27,7 +27,9 @@ public record Bottleneck(String stage, boolean isSaturated, String why) {
     static final double FREE = 0.25;
 
     /// The bottleneck; null where nobody waits for anybody, so that what limits is outside.
-    static @Nullable Bottleneck find(List<StageProfile> profiles, Line line) {
+    ///
+    /// @param resting part of the time for which nobody worked
+    static @Nullable Bottleneck find(List<StageProfile> profiles, Line line, double resting) {
         List<List<Integer>> strands = List.copyOf(line.strands().values());
         for (List<Integer> strand : strands.reversed()) {
             StageProfile head = profiles.get(strand.getFirst());
@@ -37,26 +39,69 @@ public record Bottleneck(String stage, boolean isSaturated, String why) {
             boolean isFree = head.shares().blocked() <= FREE;
             boolean canBeHeldUp = !head.upstream().isEmpty() && !collects(profiles, head);
             if (isFree && isPressed && (isSaturated || canBeHeldUp)) {
-                return of(profiles.get(heaviest(strand, profiles)), isSaturated, pressure);
+                StageProfile stage = profiles.get(heaviest(strand, profiles));
+                return of(stage, head, isSaturated, pressure);
             }
         }
-        return null;
+        return areSourcesGone(profiles, resting) ? longest(profiles, line, resting) : null;
     }
 
-    private static Bottleneck of(StageProfile stage, boolean isSaturated, double pressure) {
+    /// Whether the sources had given all and ended while others still worked for long: with less
+    /// room behind them they would have been blocked for as long.
+    private static boolean areSourcesGone(List<StageProfile> profiles, double resting) {
+        return profiles.stream()
+                .filter(profile -> profile.kind() == StageKind.SOURCE)
+                .allMatch(source -> source.shares().absent() - resting >= PRESSED);
+    }
+
+    /// The strand that was busy for nearly all of the time in which anybody worked.
+    private static @Nullable Bottleneck longest(
+            List<StageProfile> profiles, Line line, double resting) {
+        List<Integer> longest = List.of();
+        double most = SATURATED * (1 - resting);
+        for (List<Integer> strand : line.strands().values()) {
+            StageProfile head = profiles.get(strand.getFirst());
+            if (head.shares().groupBusy() >= most && !head.isOneSided()) {
+                most = head.shares().groupBusy();
+                longest = strand;
+            }
+        }
+        if (longest.isEmpty()) {
+            return null;
+        }
+        StageProfile stage = profiles.get(heaviest(longest, profiles));
+        String rest =
+                resting < PRESSED
+                        ? ""
+                        : ", and for %s nobody worked".formatted(Figures.percent(resting));
+        return new Bottleneck(
+                stage.name(),
+                true,
+                "its %s for %s of the time%s; the source had ended by then"
+                        .formatted(busy(stage), Figures.percent(stage.shares().groupBusy()), rest));
+    }
+
+    private static Bottleneck of(
+            StageProfile stage, StageProfile head, boolean isSaturated, double pressure) {
         String before =
                 stage.upstream().isEmpty()
-                        ? "nothing is before it"
-                        : "what is before it is blocked for " + Figures.percent(pressure);
+                        ? "it is the source"
+                        : head.upstream().isEmpty()
+                                ? "the source is on its strand"
+                                : "what is before it is blocked for " + Figures.percent(pressure);
         return new Bottleneck(
                 stage.name(),
                 isSaturated,
-                "its %s for %s, blocked for %s; %s of the time"
+                "its %s for %s of the time, blocked for %s; %s"
                         .formatted(
-                                stage.workers() == 1 ? "strand is busy" : "workers are busy",
+                                busy(stage),
                                 Figures.percent(stage.shares().groupBusy()),
                                 Figures.percent(stage.shares().blocked()),
                                 before));
+    }
+
+    private static String busy(StageProfile stage) {
+        return stage.workers() == 1 ? "strand is busy" : "workers are busy";
     }
 
     /// How much of its time whoever feeds a stage waits for room in front of it; a queue that is

@@ -86,14 +86,19 @@ final class Draft {
     }
 
     /// The advice, for a line in which all advice before it was followed.
-    Advice finish(Line line) {
+    Advice finish(Line line, Evidence evidence) {
         Prediction prediction = null;
         if (effect != null) {
             prediction = new Prediction(line.rate(), follow(line).rate(), isAtMost);
         }
         Confidence.Doubts known =
                 doubts == null ? Confidence.about(profile, profile.workers()) : doubts;
-        known.add(isAtMost, 1, "this is the most that it can gain");
+        known.add(isAtMost, 1, "this is the most that it can gain")
+                .add(
+                        evidence.extent() == Evidence.Extent.SHORT,
+                        2,
+                        "the run was short: its start and end, at least %s, gain nothing"
+                                .formatted(Figures.time(evidence.restNs())));
         return new Advice(
                 profile.name(),
                 diagnosis,

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Makes one [Analysis]. Confined to the caller.
 final class Examination {
@@ -21,6 +22,7 @@ final class Examination {
     private final Recorded recorded;
     private final RunStatistics statistics;
     private final List<StageProfile> profiles;
+    private final Evidence evidence;
 
     Examination(Plan plan, RunStatistics statistics, Machine machine, Recorded recorded) {
         this.plan = plan;
@@ -28,12 +30,19 @@ final class Examination {
         this.recorded = recorded;
         this.statistics = statistics;
         this.profiles = ProfileReader.read(plan, statistics);
+        this.evidence = Evidence.of(profiles, statistics.elapsedNs());
     }
 
     Analysis analysis(double targetRate) {
+        if (evidence.extent() == Evidence.Extent.NOTHING) {
+            return concluding(Limit.NONE, Limit.NONE, null, List.of());
+        }
         double rate = rate();
         Line line = Line.of(profiles, machine);
-        Bottleneck bottleneck = Bottleneck.find(profiles, line);
+        Bottleneck bottleneck = Bottleneck.find(profiles, line, evidence.restNs() / elapsedNs());
+        if (bottleneck == null && !evidence.isRateKnown()) {
+            return concluding(line.ceiling(), line.limit(), null, List.of());
+        }
         if (bottleneck == null) {
             line = line.offering(Math.max(rate, 1e-9));
         } else if (!bottleneck.isSaturated()) {
@@ -52,18 +61,28 @@ final class Examination {
                         statistics.elapsedNs(),
                         target,
                         bottleneck);
+        return concluding(ceiling, line.limit(), bottleneck, advice(scene));
+    }
+
+    private Analysis concluding(
+            Limit ceiling, Limit limit, @Nullable Bottleneck bottleneck, List<Advice> advice) {
         return new Analysis(
                 statistics.pipeline(),
                 machine,
                 statistics.elapsedNs(),
-                rate,
+                rate(),
+                evidence,
                 ceiling,
                 profiles.stream().allMatch(Examination::isCpuKnown),
-                line.limit(),
+                limit,
                 bottleneck,
                 profiles,
-                advice(scene),
+                advice,
                 plan.warnings());
+    }
+
+    private double elapsedNs() {
+        return Math.max(1, statistics.elapsedNs());
     }
 
     private static boolean isCpuKnown(StageProfile profile) {
@@ -154,11 +173,11 @@ final class Examination {
     }
 
     /// Gains that are only bounded are not built upon.
-    private static List<Advice> finished(Line measured, List<Draft> drafts) {
+    private List<Advice> finished(Line measured, List<Draft> drafts) {
         List<Advice> advice = new ArrayList<>();
         Line line = measured;
         for (Draft draft : drafts) {
-            advice.add(draft.finish(line));
+            advice.add(draft.finish(line, evidence));
             line = draft.isSure() ? draft.follow(line) : line;
         }
         return advice;

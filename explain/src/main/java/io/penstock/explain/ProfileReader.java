@@ -110,6 +110,7 @@ final class ProfileReader {
                                 1,
                                 (double) strands.busiestNs() / Math.max(1, statistics.elapsedNs())),
                         1 - (activeNs + blockedNs) / wholeNs,
+                        absent(measured),
                         blockedNs / wholeNs,
                         perItem(strands.runQueueNs(), 1 / wholeNs));
         return new StageProfile(
@@ -155,6 +156,13 @@ final class ProfileReader {
     /// on.
     private double wholeNs(StageStatistics measured) {
         return Math.max(1.0, (double) statistics.elapsedNs() * measured.workers());
+    }
+
+    /// Part of that time which the strands cannot account for.
+    private double absent(StageStatistics measured) {
+        StrandStatistics strands = measured.strands();
+        double accountedNs = (double) strands.busyNs() + strands.waitInputNs();
+        return Math.max(0, 1 - accountedNs / wholeNs(measured));
     }
 
     private double activeNs(StageStatistics measured) {
@@ -223,11 +231,12 @@ final class ProfileReader {
         return Queue.NONE;
     }
 
+    /// Quantiles are rounded up: to more than there can be.
     private static Queue queue(EdgeStatistics edge, StageStatistics measured) {
         return new Queue(
                 edge.capacity(),
-                measured.occupancyP50(),
-                measured.occupancyP99(),
+                Math.min(edge.capacity(), measured.occupancyP50()),
+                Math.min(edge.capacity(), measured.occupancyP99()),
                 edge.sent(),
                 edge.senderWaits(),
                 edge.receiverWaits());

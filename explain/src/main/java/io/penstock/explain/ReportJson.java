@@ -24,25 +24,33 @@ final class ReportJson {
         all.put("hopNs", analysis.machine().hopNs());
         all.put("elapsedNs", analysis.elapsedNs());
         all.put("rate", analysis.rate());
+        all.put("evidence", evidence(analysis.evidence()));
         all.put("ceiling", limit(analysis.ceiling()));
         all.put("ceilingComplete", analysis.isCeilingComplete());
         all.put("limit", limit(analysis.limit()));
-        all.put(
-                "bottleneck",
-                analysis.bottleneck()
-                        .map(
-                                found ->
-                                        Map.of(
-                                                "stage", found.stage(),
-                                                "saturated", found.isSaturated(),
-                                                "why", found.why()))
-                        .orElse(null));
+        all.put("bottleneck", analysis.bottleneck().map(ReportJson::bottleneck).orElse(null));
         all.put("stages", analysis.stages().stream().map(ReportJson::stage).toList());
         all.put("advice", analysis.advice().stream().map(ReportJson::advice).toList());
         all.put("warnings", analysis.warnings().stream().map(ReportJson::warning).toList());
         ReportJson writer = new ReportJson();
         writer.value(all);
         return writer.json.append('\n').toString();
+    }
+
+    private static Map<String, @Nullable Object> evidence(Evidence evidence) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("extent", evidence.extent().name());
+        fields.put("items", evidence.items());
+        fields.put("restNs", evidence.restNs());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> bottleneck(Bottleneck found) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("stage", found.stage());
+        fields.put("saturated", found.isSaturated());
+        fields.put("why", found.why());
+        return fields;
     }
 
     private static Map<String, @Nullable Object> limit(Limit limit) {
@@ -83,6 +91,7 @@ final class ReportJson {
         fields.put("groupBusy", shares.groupBusy());
         fields.put("busiest", shares.busiest());
         fields.put("idle", shares.idle());
+        fields.put("absent", shares.absent());
         fields.put("blocked", shares.blocked());
         Queue queue = stage.queue();
         fields.put("capacity", queue.capacity());

@@ -16,6 +16,9 @@ final class ReportText {
     private static final int BAR = 10;
     private static final String GAP = "  ";
 
+    /// A space, but not before a unit.
+    private static final String BREAK = " (?!%|[num]?s\\b|[kMG]?B\\b)";
+
     /// Columns that begin a line of the table; the others hold numbers and stand to the right.
     private static final int TEXT_COLUMNS = 3;
 
@@ -42,6 +45,11 @@ final class ReportText {
         text.append("pipeline ").append(analysis.pipeline()).append(": ");
         text.append(Figures.rate(analysis.rate())).append(" for ");
         text.append(Figures.time((double) analysis.elapsedNs())).append('\n');
+        if (analysis.evidence().extent() == Evidence.Extent.NOTHING) {
+            paragraph("  ", "nothing measured: no item has come, so nothing can be concluded");
+            text.append('\n');
+            return;
+        }
         String upper = analysis.isCeilingComplete() ? "" : "at most ";
         String bound =
                 Double.isInfinite(ceiling.rate())
@@ -53,14 +61,34 @@ final class ReportText {
                                         setBy(ceiling),
                                         Figures.percent(analysis.rate() / ceiling.rate()));
         paragraph("  ", bound);
+        boolean isShort = analysis.evidence().extent() == Evidence.Extent.SHORT;
         paragraph(
                 "  ",
                 analysis.bottleneck()
                         .map(found -> "bottleneck " + found.stage() + ": " + found.why())
                         .orElse(
-                                "no bottleneck: nobody waits for room, the line does all that"
-                                        + " comes"));
+                                isShort
+                                        ? "no bottleneck can be told from a run this short"
+                                        : "no bottleneck: nobody waits for room, the line does all"
+                                                + " that comes"));
+        doubts(analysis.evidence());
         text.append('\n');
+    }
+
+    private void doubts(Evidence evidence) {
+        if (evidence.extent() == Evidence.Extent.SHORT) {
+            paragraph(
+                    "  ",
+                    ("short run: for at least %s of it nobody worked (start, wake-ups, end), so a"
+                                    + " longer one has other rates")
+                            .formatted(Figures.time(evidence.restNs())));
+        }
+        if (evidence.items() < Confidence.FEW_ITEMS) {
+            paragraph(
+                    "  ",
+                    "few items: averages of %s may be chance"
+                            .formatted(Figures.whole(evidence.items())));
+        }
     }
 
     private String setBy(Limit limit) {
@@ -116,8 +144,8 @@ final class ReportText {
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }
-        text.append("   █ busy  ▒ blocked on output  · waiting for input, or busy in other stages");
-        text.append("\n\n");
+        text.append("   █ busy  ▒ blocked on output  · waiting for input, busy in other stages,");
+        text.append(" not started, or ended\n\n");
     }
 
     private static String[] row(StageProfile stage, boolean isLimiting) {
@@ -164,7 +192,8 @@ final class ReportText {
     }
 
     private void advice() {
-        if (analysis.advice().isEmpty()) {
+        boolean isMeasured = analysis.evidence().extent() != Evidence.Extent.NOTHING;
+        if (analysis.advice().isEmpty() && isMeasured) {
             paragraph("  ", "Nothing to advise.");
         }
         int number = 1;
@@ -195,10 +224,10 @@ final class ReportText {
                 .orElse("");
     }
 
-    /// Wraps words below a first line with a mark.
+    /// Wraps words below a first line with a mark. A unit stays with its number.
     private void paragraph(String mark, String words) {
         StringBuilder line = new StringBuilder(mark);
-        for (String word : words.split(" ", -1)) {
+        for (String word : words.split(BREAK, -1)) {
             if (line.length() + word.length() > WIDTH && line.length() > mark.length()) {
                 text.append(line.toString().stripTrailing()).append('\n');
                 line = new StringBuilder(" ".repeat(mark.length()));

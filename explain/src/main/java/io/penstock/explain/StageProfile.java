@@ -113,7 +113,9 @@ public record StageProfile(
     /// @param groupBusy in all stages that share the strands
     /// @param busiest of the strand that is busy most, of its own time: the mean of several hides
     ///   it
-    /// @param idle waiting for input
+    /// @param idle waiting for input, or absent
+    /// @param absent not yet started, or ended; in a run that goes on, also in work or a wait that
+    ///   is counted at its end. Part of `idle`
     /// @param blocked waiting for room in an output
     /// @param runQueue ready, but without a core; part of the others; unknown where it cannot be
     ///   read
@@ -122,6 +124,7 @@ public record StageProfile(
             double groupBusy,
             double busiest,
             double idle,
+            double absent,
             double blocked,
             double runQueue) {}
 

@@ -58,14 +58,15 @@ final class WorkRules {
     void slowSource(Consumer<Draft> out) {
         for (StageProfile profile : scene.profiles()) {
             boolean isSource = profile.kind() == StageKind.SOURCE;
-            boolean idles = scene.bottleneck() == null && profile.shares().idle() >= 0.5;
+            double waiting = profile.shares().idle() - profile.shares().absent();
+            boolean idles = scene.bottleneck() == null && waiting >= 0.5;
             if (!isSource || !(scene.isBottleneck(profile) || idles)) {
                 continue;
             }
             boolean computes = !idles && Scene.computes(profile);
             out.accept(
                     new Draft(profile, computes ? Diagnosis.SERIAL : Diagnosis.SLOW_SOURCE)
-                            .to(computes ? "a source that does less" : "nothing")
+                            .to(computes ? "a source that does less" : "no change here")
                             .because(
                                     (computes
                                                     ? "It gives %s, and computes for %s on each:"

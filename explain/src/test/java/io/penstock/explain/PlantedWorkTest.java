@@ -231,7 +231,7 @@ class PlantedWorkTest {
         run.map("price", How.fused()).items(10_000).service(500);
         AnalysisAssert said = AnalysisAssert.of(run).isHeldUpBy("feed").says("feed SLOW_SOURCE");
         assertThat(said.diagnoses()).hasSize(1);
-        assertThat(said.piece(Diagnosis.SLOW_SOURCE).to()).isEqualTo("nothing");
+        assertThat(said.piece(Diagnosis.SLOW_SOURCE).to()).isEqualTo("no change here");
         assertThat(said.analysis().changes()).isEmpty();
     }
 

@@ -3,10 +3,12 @@ package io.penstock.explain;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// What advice promised against what a run with it has reached. Immutable; [#toString] says it in a
 /// sentence.
+///
+/// Rates are those of the whole runs, by the same clock, start and warm-up included: to compare
+/// them, give both as many items, and enough of them. A gain that was only bounded is not promised.
 ///
 /// @param rateBefore items of the sources per second before the changes
 /// @param ratePredicted what they were to become
@@ -44,7 +46,9 @@ public record Verification(
         /// No gain was promised, and nothing was lost.
         KEPT("kept, as promised"),
         /// No gain was promised, and the rate fell.
-        LOST("lost although no loss was promised: undo it");
+        LOST("lost although no loss was promised: undo it"),
+        /// One of the runs had no items, or was mostly start and end: see [Evidence].
+        NOT_JUDGED("cannot be judged, for one of the runs was too short");
 
         private final String words;
 
@@ -79,17 +83,14 @@ public record Verification(
                     "both runs must be of one pipeline: before=%s after=%s"
                             .formatted(before.pipeline(), after.pipeline()));
         }
-        double predicted = before.rate();
-        for (Advice piece : followed) {
-            Optional<Prediction> prediction = piece.predicted();
-            predicted *= 1 + prediction.map(Prediction::gain).orElse(0.0);
-        }
+        double predicted = before.predictedRate(followed);
+        boolean canTell = before.evidence().isRateKnown() && after.evidence().isRateKnown();
         return new Verification(
                 before.rate(),
                 predicted,
                 after.rate(),
                 followed,
-                verdict(before.rate(), predicted, after.rate()));
+                canTell ? verdict(before.rate(), predicted, after.rate()) : Verdict.NOT_JUDGED);
     }
 
     private static Verdict verdict(double before, double predicted, double reached) {
@@ -104,9 +105,12 @@ public record Verification(
                 : part >= EFFECTIVE ? Verdict.PARTLY : Verdict.INEFFECTIVE;
     }
 
-    /// Whether the changes are worth keeping.
+    /// Whether the changes were seen to be worth keeping.
     public boolean isEffective() {
-        return verdict != Verdict.INEFFECTIVE && verdict != Verdict.LOST;
+        return switch (verdict) {
+            case REACHED, PARTLY, KEPT -> true;
+            case INEFFECTIVE, LOST, NOT_JUDGED -> false;
+        };
     }
 
     @Override
@@ -114,9 +118,13 @@ public record Verification(
         return "predicted %s (%s), got %s (%s): %s"
                 .formatted(
                         Figures.rate(ratePredicted),
-                        Figures.gain(ratePredicted / rateBefore - 1),
+                        gain(ratePredicted),
                         Figures.rate(rateReached),
-                        Figures.gain(rateReached / rateBefore - 1),
+                        gain(rateReached),
                         verdict);
+    }
+
+    private String gain(double rate) {
+        return rateBefore > 0 ? Figures.gain(rate / rateBefore - 1) : "from nothing";
     }
 }

@@ -64,6 +64,40 @@ class VerificationTest {
                 .isEqualTo(Verdict.LOST);
     }
 
+    /// Bursts that fill a small queue: what more room gains is only bounded.
+    private static Analysis bursts(long items) {
+        Planted run = new Planted();
+        run.source("feed").items(items).service(1_000).time(0.5, 0.1, 0.4).computing(1);
+        run.map("price", How.platform(1))
+                .items(items)
+                .service(0.5e10 / items)
+                .time(0.5, 0.5, 0)
+                .computing(1)
+                .queue(16, 8, 16)
+                .waits(900, 900);
+        return run.analysis();
+    }
+
+    @Test
+    void doesNotTakeABoundForAPromise() {
+        Analysis before = bursts(200_000);
+        assertThat(before.advice()).anyMatch(piece -> piece.predicted().orElseThrow().isAtMost());
+        Verification verification = Verification.of(before, bursts(205_000));
+        assertThat(verification.ratePredicted()).isEqualTo(before.predictedRate());
+        assertThat(verification.verdict()).isEqualTo(Verdict.KEPT);
+    }
+
+    @Test
+    void doesNotJudgeARunWithoutItems() {
+        Verification verification = Verification.of(run(1, 200_000), run(4, 0));
+        assertThat(verification.verdict()).isEqualTo(Verdict.NOT_JUDGED);
+        assertThat(verification.isEffective()).isFalse();
+        assertThat(Verification.of(run(1, 0), run(4, 10_000)).toString())
+                .isEqualTo(
+                        "predicted 0/s (from nothing), got 1,000/s (from nothing): cannot be"
+                                + " judged, for one of the runs was too short");
+    }
+
     @Test
     void refusesRunsOfDifferentPipelines() {
         Planted other = new Planted();

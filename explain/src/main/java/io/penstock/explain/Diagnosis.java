@@ -17,6 +17,8 @@ public enum Diagnosis {
     SKEWED_KEY("one key has most of the items"),
     /// The rate that was asked for is reached.
     RATE_LIMIT("the rate limit is reached"),
+    /// All that there is of a resource is in use.
+    RESOURCE("a resource allows no more at a time"),
     /// Its workers wait for each other's locks.
     LOCK("its workers wait for a lock"),
     /// Batches so small that what they save is lost.

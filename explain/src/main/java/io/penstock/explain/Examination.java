@@ -123,6 +123,9 @@ final class Examination {
         drafts.forEach(draft -> explained.add(draft.profile().name()));
         drafts.addAll(new Sizing(scene, explained).drafts(followed(scene.line(), drafts)));
         if (drafts.stream().noneMatch(draft -> scene.isOnBottleneck(draft.profile()))) {
+            work.resource(drafts::add);
+        }
+        if (drafts.stream().noneMatch(draft -> scene.isOnBottleneck(draft.profile()))) {
             work.slowSource(drafts::add);
             work.serial(drafts::add);
         }

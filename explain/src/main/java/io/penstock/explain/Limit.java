@@ -5,7 +5,7 @@ package io.penstock.explain;
 ///
 /// @param rate items of the sources per second; infinite where nothing that was measured sets one
 /// @param cause what would have to change to pass it
-/// @param stage name of the stage that sets it; empty for [Cause#CORES]
+/// @param stage name of the stage or resource that sets it; empty for [Cause#CORES]
 public record Limit(double rate, Cause cause, String stage) {
 
     /// What sets a limit.
@@ -18,6 +18,8 @@ public record Limit(double rate, Cause cause, String stage) {
         WORKERS("its workers"),
         /// The strand that has the busiest key.
         KEY("the busiest key"),
+        /// A resource of which stages said that they use it: `its limit / time of an item`.
+        RESOURCE("a resource"),
         /// A rate that was asked for.
         RATE("a rate limit"),
         /// Everybody waits for the source.

@@ -4,12 +4,17 @@ package io.penstock.explain;
 import io.penstock.explain.Limit.Cause;
 import io.penstock.pipeline.Change;
 import io.penstock.pipeline.How;
+import io.penstock.pipeline.Resource;
 import io.penstock.stage.ExecutionModel;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A pipeline as a queueing network with what was measured in it: says which rate it can reach, and
 /// which it could reach if it were changed. Immutable.
@@ -113,6 +118,9 @@ final class Line {
     Limit ceiling() {
         Limit limit = new Limit(offered, Cause.SOURCE, sourceName()).and(cores());
         Map<String, Double> loops = new LinkedHashMap<>();
+        for (Resource resource : resources()) {
+            limit = limit.and(of(resource));
+        }
         for (Station station : stations) {
             String name = station.profile().name();
             limit = limit.and(new Limit(station.limit(), Cause.RATE, name));
@@ -128,6 +136,52 @@ final class Line {
             }
         }
         return limit;
+    }
+
+    private Set<Resource> resources() {
+        Set<Resource> resources = new LinkedHashSet<>();
+        stations.forEach(station -> resources.addAll(station.how().resources()));
+        return resources;
+    }
+
+    /// An item that uses a resource is taken to do so for as long as it is worked on.
+    private Limit of(Resource resource) {
+        double demandNs =
+                stations.stream()
+                        .filter(station -> station.how().resources().contains(resource))
+                        .mapToDouble(Station::demandNs)
+                        .sum();
+        double rate = resource.limit() * LittlesLaw.NANOS / Math.max(demandNs, 1e-9);
+        return new Limit(rate, Cause.RESOURCE, resource.name());
+    }
+
+    /// The resource that allows a stage the fewest workers; null where it uses none.
+    @Nullable Resource scarcest(int position) {
+        return stations.get(position).how().resources().stream()
+                .min(Comparator.comparingInt(resource -> left(resource, position)))
+                .orElse(null);
+    }
+
+    /// Most workers that its resources allow a stage beside the others that use them.
+    int mostWorkers(int position) {
+        Resource scarcest = scarcest(position);
+        return scarcest == null ? Integer.MAX_VALUE : Math.max(1, left(scarcest, position));
+    }
+
+    /// What the other strands leave of a resource.
+    private int left(Resource resource, int position) {
+        int left = resource.limit();
+        for (List<Integer> strand : strands().values()) {
+            left -=
+                    strand.stream()
+                            .filter(other -> other != position)
+                            .map(other -> stations.get(other).how())
+                            .filter(how -> how.resources().contains(resource))
+                            .mapToInt(How::parallelism)
+                            .max()
+                            .orElse(0);
+        }
+        return left;
     }
 
     /// Whether the kit can never run it on several strands: by its kind, or because it was given to

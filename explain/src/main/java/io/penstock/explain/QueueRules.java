@@ -3,7 +3,7 @@ package io.penstock.explain;
 
 import io.penstock.pipeline.Batch;
 import io.penstock.pipeline.Change;
-import io.penstock.pipeline.How;
+import io.penstock.stage.ExecutionModel;
 import io.penstock.stage.OrderGuarantee;
 import java.util.function.Consumer;
 
@@ -265,14 +265,14 @@ final class QueueRules {
             out.accept(
                     canFuse
                             ? draft.to("fused")
-                                    .by(Change.how(head.name(), How.fused()))
+                                    .by(Change.model(head.name(), ExecutionModel.FUSED, 1))
                                     .doing(line -> fused(line, head, sender, own))
                             : draft.to("items in batches"));
         }
     }
 
     private static Line fused(Line line, StageProfile head, StageProfile sender, double ownNs) {
-        Line fused = line.with(Change.how(head.name(), How.fused()));
+        Line fused = line.with(Change.model(head.name(), ExecutionModel.FUSED, 1));
         double more = ownNs - sender.cost().workNs();
         return fused.with(fused.position(sender.name()), station -> station.plus(more));
     }

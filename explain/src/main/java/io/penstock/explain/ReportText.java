@@ -105,6 +105,7 @@ final class ReportText {
                     "%s, one item at a time (1 / %s)"
                             .formatted(limit.stage(), Figures.time(itemNs));
             case WORKERS, KEY -> limit.stage() + ", " + limit.cause();
+            case RESOURCE -> "resource " + limit.stage() + ", all of it in use";
             case RATE -> "the rate limit of " + limit.stage();
             case SOURCE -> limit.stage().isEmpty() ? "the source" : limit.stage();
         };

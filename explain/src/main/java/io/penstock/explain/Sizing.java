@@ -4,6 +4,7 @@ package io.penstock.explain;
 import io.penstock.explain.Limit.Cause;
 import io.penstock.explain.ParallelismPass.Operator;
 import io.penstock.pipeline.Change;
+import io.penstock.pipeline.Resource;
 import io.penstock.stage.ExecutionModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,12 +118,24 @@ final class Sizing {
             return isShared ? apart(profile) : null;
         }
         ExecutionModel model = mayWait ? ExecutionModel.VIRTUAL : ExecutionModel.PLATFORM;
-        int workers = mayWait ? needed(relaxed, line, profile) : computing(line, profile);
+        int wanted = mayWait ? needed(relaxed, line, profile) : computing(line, profile);
+        int most = line.mostWorkers(line.position(profile.name()));
+        int workers = Math.min(wanted, most);
         boolean isSame = model == scene.modelOf(profile) && workers <= profile.workers();
         if (isSame && !(isShared && profile.how().model() == ExecutionModel.FUSED)) {
             return null;
         }
-        return drafted(profile, model, workers);
+        Resource scarcest = line.scarcest(line.position(profile.name()));
+        return drafted(
+                profile,
+                model,
+                workers,
+                scarcest == null || wanted <= most ? "" : allows(scarcest, most));
+    }
+
+    private static String allows(Resource resource, int most) {
+        return " %s allows %d at a time, and this stage %d: more would wait for it."
+                .formatted(resource.name(), resource.limit(), most);
     }
 
     /// Where processor time is not known, a stage is taken to do what its strands are for: on
@@ -166,7 +179,8 @@ final class Sizing {
         return scene.strandOf(profile).stream().mapToDouble(StageProfile::demandNs).sum();
     }
 
-    private Draft drafted(StageProfile profile, ExecutionModel model, int workers) {
+    private Draft drafted(
+            StageProfile profile, ExecutionModel model, int workers, String resource) {
         Diagnosis diagnosis =
                 profile.how().model() == ExecutionModel.EVENT_LOOP
                         ? Diagnosis.BLOCKED_LOOP
@@ -181,9 +195,10 @@ final class Sizing {
                 .to(model + "(" + workers + ")")
                 .by(Change.model(profile.name(), model, workers))
                 .because(
-                        model == ExecutionModel.VIRTUAL
-                                ? whyWaiting(profile, workers)
-                                : whyComputing(profile, workers))
+                        (model == ExecutionModel.VIRTUAL
+                                        ? whyWaiting(profile)
+                                        : whyComputing(profile, workers))
+                                + resource)
                 .doubting(
                         Confidence.about(profile, workers)
                                 .add(
@@ -201,8 +216,9 @@ final class Sizing {
                                         + " use by several threads.");
     }
 
-    private String whyWaiting(StageProfile profile, int workers) {
+    private String whyWaiting(StageProfile profile) {
         double rate = target * profile.flow().visits();
+        double inProgress = rate * profile.cost().workNs() / LittlesLaw.NANOS / UTILISATION;
         String waiting =
                 profile.cost().isCpuKnown()
                         ? "It waits for %s of its time, and a virtual thread that waits costs no"
@@ -215,7 +231,7 @@ final class Sizing {
                         Figures.rate(rate),
                         Figures.time(profile.cost().workNs()),
                         UTILISATION,
-                        workers);
+                        LittlesLaw.whole(inProgress));
     }
 
     private String whyComputing(StageProfile profile, int workers) {

@@ -2,7 +2,6 @@
 package io.penstock.explain;
 
 import io.penstock.pipeline.Change;
-import io.penstock.pipeline.How;
 import io.penstock.stage.ExecutionModel;
 import java.util.List;
 import java.util.function.Consumer;
@@ -140,10 +139,12 @@ final class StrandRules {
                 continue;
             }
             int workers =
-                    LittlesLaw.inFlight(
-                            Math.max(1e-9, profile.flow().rate()),
-                            profile.cost().workNs(),
-                            Sizing.UTILISATION);
+                    Math.min(
+                            scene.line().mostWorkers(scene.line().position(profile.name())),
+                            LittlesLaw.inFlight(
+                                    Math.max(1e-9, profile.flow().rate()),
+                                    profile.cost().workNs(),
+                                    Sizing.UTILISATION));
             out.accept(
                     new Draft(profile, Diagnosis.BLOCKED_LOOP)
                             .to("virtual(" + workers + ")")
@@ -167,7 +168,7 @@ final class StrandRules {
         StageProfile tiny = tiniest(line, mayChange);
         while (tiny != null) {
             out.accept(fused(tiny, workNs(line, tiny)));
-            line = line.with(Change.how(tiny.name(), How.fused()));
+            line = line.with(Change.model(tiny.name(), ExecutionModel.FUSED, 1));
             tiny = tiniest(line, mayChange);
         }
     }
@@ -180,7 +181,8 @@ final class StrandRules {
             if (!isTiny(line, head) || !mayChange.test(head)) {
                 continue;
             }
-            double rate = line.with(Change.how(head.name(), How.fused())).limit().rate();
+            Change fused = Change.model(head.name(), ExecutionModel.FUSED, 1);
+            double rate = line.with(fused).limit().rate();
             if (rate >= most) {
                 most = rate;
                 best = head;
@@ -212,7 +214,7 @@ final class StrandRules {
     private Draft fused(StageProfile head, double workNs) {
         return new Draft(head, Diagnosis.TINY_STAGE)
                 .to("fused")
-                .by(Change.how(head.name(), How.fused()))
+                .by(Change.model(head.name(), ExecutionModel.FUSED, 1))
                 .because(
                         ("Its work takes %s an item, less than %s hand-offs of %s: on the strand"
                                         + " before it, it costs no hand-off at all.")

@@ -3,6 +3,7 @@ package io.penstock.explain;
 
 import io.penstock.explain.Limit.Cause;
 import io.penstock.pipeline.Plan;
+import io.penstock.pipeline.Resource;
 import java.util.Comparator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,33 @@ final class WorkRules {
                                     "Part of it needs no state: that part can be a stage before"
                                             + " it, with workers."));
         }
+    }
+
+    /// A resource that allows the bottleneck no more workers.
+    void resource(Consumer<Draft> out) {
+        Bottleneck bottleneck = scene.bottleneck();
+        if (bottleneck == null || !bottleneck.isSaturated()) {
+            return;
+        }
+        int position = scene.line().position(bottleneck.stage());
+        StageProfile profile = scene.profiles().get(position);
+        Resource scarcest = scene.line().scarcest(position);
+        if (scarcest == null || profile.workers() < scene.line().mostWorkers(position)) {
+            return;
+        }
+        out.accept(
+                new Draft(profile, Diagnosis.RESOURCE)
+                        .to("less time with " + scarcest.name() + ", or more of it")
+                        .because(
+                                ("%s allows %d at a time, all stages together, and this one has %s"
+                                     + " that takes %s an item. More workers would wait for it with"
+                                     + " an item in hand.")
+                                        .formatted(
+                                                scarcest.name(),
+                                                scarcest.limit(),
+                                                Figures.count(profile.workers(), "worker"),
+                                                Figures.time(profile.cost().workNs())))
+                        .unless("It allows more than was declared, or is not held all the time."));
     }
 
     /// Every core computes.

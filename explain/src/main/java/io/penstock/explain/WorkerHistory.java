@@ -44,14 +44,15 @@ public record WorkerHistory(
         return scalability instanceof ScalabilityLaw law ? law.peak() : OptionalInt.empty();
     }
 
-    /// A change to the best number of workers; empty where the runs do not tell it, or where the
-    /// last run had it.
+    /// A change to the best number of workers that the resources of the stage allow; empty where
+    /// the runs do not tell it, or where the last run had it.
     public Optional<Advice> advice() {
         if (!(scalability instanceof ScalabilityLaw law) || law.peak().isEmpty()) {
             return Optional.empty();
         }
         StageProfile profile = last.stage(stage);
-        int best = law.peak().getAsInt();
+        Line line = Line.of(last.stages(), last.machine());
+        int best = Math.min(law.peak().getAsInt(), line.mostWorkers(line.position(stage)));
         if (best == profile.workers()) {
             return Optional.empty();
         }

@@ -21,7 +21,8 @@ final class Graph {
 
     /// The graph that ends in these sinks.
     ///
-    /// @throws IllegalArgumentException when two stages have one name, or a stream is used twice
+    /// @throws IllegalArgumentException when two stages have one name, a stream is used twice, or a
+    ///   resource has two limits
     static Graph endingIn(List<Node> sinks) {
         List<Node> nodes = new ArrayList<>();
         Map<Node, List<Node>> outputs = new HashMap<>();
@@ -31,6 +32,7 @@ final class Graph {
         Graph graph = new Graph(nodes, outputs);
         graph.checkNames();
         graph.checkStreams();
+        graph.checkResources();
         return graph;
     }
 
@@ -66,6 +68,26 @@ final class Graph {
             if (used > wanted(node)) {
                 throw new IllegalArgumentException(
                         "a stream can be used once: stage=" + node.name() + ", uses=" + used);
+            }
+        }
+    }
+
+    private void checkResources() {
+        Map<String, Integer> limits = new HashMap<>();
+        for (Node node : nodes) {
+            for (Resource resource : node.how().resources()) {
+                Integer other = limits.putIfAbsent(resource.name(), resource.limit());
+                if (other != null && other != resource.limit()) {
+                    throw new IllegalArgumentException(
+                            "a resource must have one limit: resource="
+                                    + resource.name()
+                                    + ", limits="
+                                    + other
+                                    + " and "
+                                    + resource.limit()
+                                    + ", stage="
+                                    + node.name());
+                }
             }
         }
     }

@@ -7,6 +7,8 @@ import io.penstock.stage.OnFailure;
 import io.penstock.stage.OrderGuarantee;
 import io.penstock.stage.Retry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param care deadlines, further attempts, and what becomes of items that fail
 /// @param capacity items that may wait before the stage; with a parallelism above 1, items that may
 ///   be inside it, finished ones that wait for their turn included. Not used by a fused stage
+/// @param resources what each item uses one of while it is worked on
 public record How(
         ExecutionModel model,
         int parallelism,
@@ -29,7 +32,8 @@ public record How(
         OrderGuarantee order,
         @Nullable Function<Object, ?> key,
         Care care,
-        int capacity) {
+        int capacity,
+        List<Resource> resources) {
 
     /// Room before a stage where nothing else is asked for.
     public static final int DEFAULT_CAPACITY = 1_024;
@@ -40,6 +44,7 @@ public record How(
     private static final int MOST_WORKERS = 1 << 20;
 
     public How {
+        resources = List.copyOf(resources);
         if (parallelism < 1 || parallelism > MOST_WORKERS) {
             throw new IllegalArgumentException(
                     "parallelism must be from 1 to "
@@ -105,7 +110,8 @@ public record How(
     }
 
     private static How on(ExecutionModel model, int n, String loop) {
-        return new How(model, n, loop, OrderGuarantee.INPUT_ORDER, null, Care.NONE, roomFor(n));
+        return new How(
+                model, n, loop, OrderGuarantee.INPUT_ORDER, null, Care.NONE, roomFor(n), List.of());
     }
 
     private static int roomFor(int n) {
@@ -132,7 +138,7 @@ public record How(
     }
 
     private How withOrder(OrderGuarantee wanted, @Nullable Function<Object, ?> by) {
-        return new How(model, parallelism, loop, wanted, by, care, capacity);
+        return new How(model, parallelism, loop, wanted, by, care, capacity, resources);
     }
 
     /// Each attempt at an item may take so long; then it is interrupted and has failed. What it
@@ -163,14 +169,22 @@ public record How(
     }
 
     private How with(Care wanted) {
-        return new How(model, parallelism, loop, order, key, wanted, capacity);
+        return new How(model, parallelism, loop, order, key, wanted, capacity, resources);
     }
 
     /// Room before the stage; with a parallelism above 1, room inside it.
     ///
     /// @throws IllegalArgumentException when not positive, or less than the parallelism
     public How capacity(int items) {
-        return new How(model, parallelism, loop, order, key, care, items);
+        return new How(model, parallelism, loop, order, key, care, items, resources);
+    }
+
+    /// Says that each item uses one of a resource while it is worked on. Of several stages that
+    /// share a resource, each says so.
+    public How using(Resource resource) {
+        List<Resource> all = new ArrayList<>(resources);
+        all.add(resource);
+        return new How(model, parallelism, loop, order, key, care, capacity, all);
     }
 
     /// The same promises on something else; the room grows where it would not hold `n`.
@@ -178,7 +192,7 @@ public record How(
         boolean looped = other == ExecutionModel.EVENT_LOOP;
         String where = looped ? loop.isBlank() ? DEFAULT_LOOP : loop : "";
         int room = n == 1 ? capacity : Math.max(capacity, roomFor(n));
-        return new How(other, n, where, order, key, care, room);
+        return new How(other, n, where, order, key, care, room, resources);
     }
 
     /// Whether several items are worked on at the same time.
@@ -203,11 +217,11 @@ public record How(
                         case NONE -> " unordered";
                     });
         }
-        describeCare(words);
+        describeRest(words);
         return words.toString();
     }
 
-    private void describeCare(StringBuilder words) {
+    private void describeRest(StringBuilder words) {
         Duration time = care.eachWithin();
         if (time != null) {
             words.append(" each within ").append(time.toNanos() / 1e6).append(" ms");
@@ -219,6 +233,10 @@ public record How(
             case OnFailure.Stop() -> {}
             case OnFailure.Skip() -> words.append(" skipping failures");
             case OnFailure.DeadLetter _ -> words.append(" with dead letters");
+        }
+        for (Resource resource : resources) {
+            words.append(" using ").append(resource.name());
+            words.append('(').append(resource.limit()).append(')');
         }
     }
 }

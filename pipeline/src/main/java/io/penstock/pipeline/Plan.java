@@ -95,7 +95,9 @@ public record Plan(
         /// An event loop with a stage that may block.
         BLOCKING_IN_A_LOOP,
         /// Work that waits without a deadline: reported while it runs, but not ended.
-        WAITS_WITHOUT_A_DEADLINE
+        WAITS_WITHOUT_A_DEADLINE,
+        /// More workers than there is of a resource that they use.
+        MORE_WORKERS_THAN_RESOURCE
     }
 
     /// Something to ask about.

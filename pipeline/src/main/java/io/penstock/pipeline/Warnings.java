@@ -4,9 +4,13 @@ package io.penstock.pipeline;
 import io.penstock.channel.OverflowPolicy;
 import io.penstock.stage.ExecutionModel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// What a planner would ask about before a run.
@@ -27,6 +31,7 @@ final class Warnings {
         Warnings warnings = new Warnings(pipeline, graph, layout);
         warnings.mixedModels();
         warnings.moreThreadsThan(cores);
+        warnings.resources();
         for (Node node : graph.nodes()) {
             warnings.drops(node);
             warnings.loops(node);
@@ -74,6 +79,42 @@ final class Warnings {
                             + " platform threads that may all be busy, on "
                             + cores
                             + " cores: they take turns, each for milliseconds");
+        }
+    }
+
+    /// Stages that share a strand use a resource one after the other.
+    private void resources() {
+        Map<Resource, Map<String, String>> users = new LinkedHashMap<>();
+        Map<Resource, Integer> workers = new HashMap<>();
+        for (Layout.Group group : layout.groups()) {
+            String strands = group.loop.isEmpty() ? group.name() : group.loop;
+            for (Node node : group.nodes) {
+                for (Resource resource : node.how().resources()) {
+                    String user = node.name() + " " + group.workers;
+                    Map<String, String> known =
+                            users.computeIfAbsent(resource, _ -> new LinkedHashMap<>());
+                    if (known.putIfAbsent(strands, user) == null) {
+                        workers.merge(resource, group.workers, Integer::sum);
+                    }
+                }
+            }
+        }
+        users.forEach(
+                (resource, by) -> scarce(resource, by.values(), workers.getOrDefault(resource, 0)));
+    }
+
+    private void scarce(Resource resource, Collection<String> users, int workers) {
+        if (workers > resource.limit()) {
+            warn(
+                    Plan.Rule.MORE_WORKERS_THAN_RESOURCE,
+                    pipeline,
+                    ("%d workers use %s (%s), which allows %d at a time: the others wait for it"
+                                    + " with an item in hand, or fail")
+                            .formatted(
+                                    workers,
+                                    resource.name(),
+                                    String.join(", ", users),
+                                    resource.limit()));
         }
     }
 

@@ -121,4 +121,31 @@ class DescriptionTest {
         assertThatThrownBy(() -> pipeline.with(Change.batch("s", Batch.of(1))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void refusesAResourceWithoutANameOrALimitOrWithTwo() {
+        assertThatThrownBy(() -> new Resource(" ", 1)).hasMessageContaining("must have a name");
+        assertThatThrownBy(() -> new Resource("db", 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("limit must be positive: resource=db, limit=0");
+        Stages<Integer> read =
+                numbers("n").map("read", i -> i, How.virtual(4).using(new Resource("db", 8)));
+        assertThatThrownBy(
+                        () ->
+                                read.sink(
+                                        "write",
+                                        i -> {},
+                                        How.platform(1).using(new Resource("db", 9))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "a resource must have one limit: resource=db, limits=8 and 9, stage=write");
+    }
+
+    @Test
+    void keepsItsResourcesOnSomethingElse() {
+        Resource db = new Resource("db", 8);
+        How how = How.virtual(4).using(db).unordered().capacity(9).movedTo(ExecutionModel.FUSED, 1);
+        assertThat(how.resources()).containsExactly(db);
+        assertThat(how.describe()).isEqualTo("fused using db(8)");
+    }
 }

@@ -235,4 +235,40 @@ class PlanTest {
                           n->a  1024      one to one  BLOCK
                         """);
     }
+
+    private static final Resource DB = new Resource("db", 8);
+
+    @Test
+    void warnsWhenMoreWorkersUseAResourceThanItAllows() {
+        Stages<Integer> read = Pipeline.from("n", NUMBERS).map("read", i -> i, many(6).using(DB));
+        Plan most = read.map("check", i -> i, How.platform(1)).sink("s", i -> {}).explain(4);
+        assertThat(rules(most)).doesNotContain(Plan.Rule.MORE_WORKERS_THAN_RESOURCE);
+        Plan plan =
+                read.map("write", i -> i, How.platform(3).using(DB)).sink("s", i -> {}).explain(4);
+        assertThat(plan.warnings())
+                .contains(
+                        new Plan.Warning(
+                                Plan.Rule.MORE_WORKERS_THAN_RESOURCE,
+                                "n",
+                                "9 workers use db (read 6, write 3), which allows 8 at a time: the"
+                                        + " others wait for it with an item in hand, or fail"));
+        assertThat(plan.toString())
+                .contains("virtual(6) ordered each within 1000.0 ms using db(8)");
+    }
+
+    @Test
+    void countsStagesOfOneStrandOnce() {
+        Resource one = new Resource("printer", 1);
+        Plan plan =
+                Pipeline.from("n", NUMBERS)
+                        .map("a", i -> i, How.fused().using(one))
+                        .map("b", i -> i, How.fused().using(one))
+                        .sink("s", i -> {})
+                        .explain(4);
+        assertThat(rules(plan)).doesNotContain(Plan.Rule.MORE_WORKERS_THAN_RESOURCE);
+    }
+
+    private static How many(int workers) {
+        return How.virtual(workers).eachWithin(Duration.ofSeconds(1));
+    }
 }

@@ -68,6 +68,11 @@ public record Confidence(Level level, String why) {
                         "its processor time is not known, as that of virtual threads never is; a"
                                 + " calibrated run samples it")
                 .add(
+                        profile.cost().isCpuGuessed(),
+                        1,
+                        "processor time is known for its strand only, which has other stages as"
+                                + " well")
+                .add(
                         profile.cost().sampledItems() > 0,
                         profile.cost().sampledItems() < FEW_SAMPLES ? 1 : 0,
                         "its processor time is that of %s on a platform thread"

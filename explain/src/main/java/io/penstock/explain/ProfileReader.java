@@ -25,6 +25,10 @@ final class ProfileReader {
     /// the run queue.
     private static final double SURELY_LEFT = 3;
 
+    /// Part of a stage's time for which it is open whether it computes, above which its processor
+    /// time is a guess.
+    private static final double GUESSED = 0.4;
+
     private final Plan plan;
     private final RunStatistics statistics;
     private final Map<String, Integer> positions = new HashMap<>();
@@ -99,6 +103,7 @@ final class ProfileReader {
                         measured.serviceP99Ns(),
                         workNs * part / each,
                         perItem(strands.cpuNs(), part / each),
+                        isGuessed(part, workNs, strands.cpuNs()),
                         perItem(strands.runQueueNs(), part / each),
                         perItem(strands.allocatedBytes(), part / each),
                         strands.sampledItems());
@@ -180,6 +185,16 @@ final class ProfileReader {
         return Math.max(
                 Math.min(activeNs, (double) Math.max(0, strands.cpuNs())),
                 activeNs - Math.max(0, strands.runQueueNs()));
+    }
+
+    /// Whether processor time of a strand says little of that of a stage, which may have all of it,
+    /// or only what the others had no time for.
+    ///
+    /// @param part of the strand's time that the stage has
+    private static boolean isGuessed(double part, double workNs, double cpuNs) {
+        double most = Math.min(part * workNs, cpuNs);
+        double least = Math.max(0, cpuNs - (1 - part) * workNs);
+        return most - least > GUESSED * part * workNs;
     }
 
     private static double perItem(long total, double factor) {

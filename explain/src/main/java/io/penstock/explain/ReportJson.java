@@ -83,6 +83,7 @@ final class ReportJson {
         fields.put("serviceP99Ns", known(cost.serviceP99Ns()));
         fields.put("workNs", cost.workNs());
         fields.put("cpuNs", known(cost.cpuNs()));
+        fields.put("cpuGuessed", cost.isCpuGuessed());
         fields.put("runQueueNs", known(cost.runQueueNs()));
         fields.put("blockingCoefficient", known(cost.blocking()));
         fields.put("allocatedBytes", known(cost.allocatedBytes()));

@@ -146,7 +146,11 @@ final class ReportText {
             text.append(line.toString().stripTrailing()).append('\n');
         }
         text.append("   █ busy  ▒ blocked on output  · waiting for input, busy in other stages,");
-        text.append(" not started, or ended\n\n");
+        text.append(" not started, or ended\n");
+        if (analysis.stages().stream().anyMatch(stage -> stage.cost().isCpuGuessed())) {
+            text.append("   ~ a guess: known of all stages of the strand together\n");
+        }
+        text.append('\n');
     }
 
     private static String[] row(StageProfile stage, boolean isLimiting) {
@@ -161,7 +165,7 @@ final class ReportText {
             percent(shares.blocked()),
             Figures.whole(stage.flow().in()),
             Figures.time(cost.serviceNs()),
-            Figures.time(cost.cpuNs()),
+            (cost.isCpuGuessed() ? "~" : "") + Figures.time(cost.cpuNs()),
             Figures.time(cost.runQueueNs()),
             queue(stage.queue()),
             Figures.bytes(cost.allocatedBytes())

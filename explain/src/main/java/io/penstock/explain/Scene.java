@@ -63,7 +63,7 @@ record Scene(
     }
 
     static boolean computes(StageProfile profile) {
-        return profile.cost().isCpuKnown() && profile.cost().blocking() < COMPUTES;
+        return profile.cost().isBlockingKnown() && profile.cost().blocking() < COMPUTES;
     }
 
     /// Whether threads of the operating system carry it.

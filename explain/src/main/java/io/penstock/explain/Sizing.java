@@ -142,7 +142,7 @@ final class Sizing {
     /// virtual threads to wait, on platform threads to compute, as many of which are no mistake
     /// either way.
     private boolean waits(StageProfile profile) {
-        return profile.cost().isCpuKnown()
+        return profile.cost().isBlockingKnown()
                 ? Scene.waits(profile)
                 : scene.modelOf(profile) == ExecutionModel.VIRTUAL;
     }
@@ -188,7 +188,7 @@ final class Sizing {
                                 ? Diagnosis.SLOW_SINK
                                 : model == ExecutionModel.VIRTUAL
                                         ? Diagnosis.BLOCKING
-                                        : profile.cost().isCpuKnown()
+                                        : profile.cost().isBlockingKnown()
                                                 ? Diagnosis.COMPUTING
                                                 : Diagnosis.SERIAL;
         return new Draft(profile, diagnosis)
@@ -203,6 +203,11 @@ final class Sizing {
                         Confidence.about(profile, workers)
                                 .add(
                                         !profile.cost().isCpuKnown()
+                                                && model == ExecutionModel.VIRTUAL,
+                                        1,
+                                        "that it waits is taken from what its threads are for")
+                                .add(
+                                        !profile.cost().isBlockingKnown()
                                                 && model == ExecutionModel.PLATFORM,
                                         1,
                                         "if it waits, virtual threads gain more"))
@@ -220,7 +225,7 @@ final class Sizing {
         double rate = target * profile.flow().visits();
         double inProgress = rate * profile.cost().workNs() / LittlesLaw.NANOS / UTILISATION;
         String waiting =
-                profile.cost().isCpuKnown()
+                profile.cost().isBlockingKnown()
                         ? "It waits for %s of its time, and a virtual thread that waits costs no"
                                         .formatted(Figures.percent(profile.cost().blocking()))
                                 + " core."
@@ -237,10 +242,10 @@ final class Sizing {
     private String whyComputing(StageProfile profile, int workers) {
         double rate = target * profile.flow().visits();
         double waiting = Math.max(0, profile.cost().blocking());
-        if (!profile.cost().isCpuKnown()) {
-            return ("Whether it computes or waits cannot be told, for its processor time was not"
-                            + " read. %s x %s needs %s; up to the cores, platform threads are right"
-                            + " either way.")
+        if (!profile.cost().isBlockingKnown()) {
+            return ("Whether it computes or waits cannot be told, for its own processor time was"
+                        + " not read. %s x %s needs %s; up to the cores, platform threads are right"
+                        + " either way.")
                     .formatted(
                             Figures.rate(rate),
                             Figures.time(profile.cost().workNs()),

@@ -71,9 +71,12 @@ public record StageProfile(
     /// @param serviceP99Ns 99th percentile of it, or unknown
     /// @param workNs time of a strand that the item used up: with the stage's part in moving it,
     ///   but without the run queue and without waiting for input or output
-    /// @param cpuNs processor time, or unknown
+    /// @param cpuNs processor time, or unknown; of a strand that runs several stages it is known
+    ///   for all together, and this is the part that goes with the time of the stage
+    /// @param isCpuGuessed whether it might as well be that of other stages of the strand
     /// @param runQueueNs time for which there was no core, or unknown
-    /// @param allocatedBytes bytes on the heap, or unknown
+    /// @param allocatedBytes bytes on the heap, or unknown; of several stages on a strand in the
+    ///   same way
     /// @param sampledItems items whose processor time and bytes stand for those of all; 0 where
     ///   those of all were read, or none
     public record Cost(
@@ -82,6 +85,7 @@ public record StageProfile(
             double serviceP99Ns,
             double workNs,
             double cpuNs,
+            boolean isCpuGuessed,
             double runQueueNs,
             double allocatedBytes,
             long sampledItems) {
@@ -91,9 +95,14 @@ public record StageProfile(
             return cpuNs >= 0;
         }
 
+        /// Whether it is known whether the stage computes or waits.
+        public boolean isBlockingKnown() {
+            return isCpuKnown() && !isCpuGuessed;
+        }
+
         /// Which part of the work is waiting for something outside, or unknown.
         public double blocking() {
-            return isCpuKnown() ? new BlockingCoefficient(workNs, cpuNs, 0).value() : UNKNOWN;
+            return isBlockingKnown() ? new BlockingCoefficient(workNs, cpuNs, 0).value() : UNKNOWN;
         }
 
         /// Whether more is known of the time of an item than its mean.

@@ -108,6 +108,31 @@ class PlantedWorkTest {
     }
 
     @Test
+    void thatVirtualThreadsWaitIsOnlyAssumed() {
+        AnalysisAssert said = AnalysisAssert.of(lookups()).says("lookup BLOCKING");
+        Confidence confidence = said.piece(Diagnosis.BLOCKING).confidence();
+        assertThat(confidence.level()).isEqualTo(Confidence.Level.LOW);
+        assertThat(confidence.why()).contains("from what its threads are for");
+    }
+
+    @Test
+    void processorTimeOfAStrandIsNotThatOfEachStage() {
+        Planted run = new Planted();
+        run.source("feed").items(10_000).service(1_000).time(1, 0, 0).computing(0.1);
+        run.map("parse", How.fused()).items(10_000).service(99_000);
+        run.map("lookup", How.fused()).items(10_000).service(900_000);
+        AnalysisAssert said = AnalysisAssert.of(run).says("lookup BLOCKING");
+        assertThat(said.diagnoses()).doesNotContain("parse BLOCKING");
+        assertThat(said.analysis().stage("lookup").cost().isBlockingKnown()).isTrue();
+        StageProfile.Cost parse = said.analysis().stage("parse").cost();
+        assertThat(parse.isCpuKnown()).isTrue();
+        assertThat(parse.isBlockingKnown()).isFalse();
+        assertThat(parse.blocking()).isEqualTo(StageProfile.UNKNOWN);
+        assertThat(said.analysis().toString()).contains("~9.90 us").contains("~ a guess");
+        assertThat(said.analysis().isCeilingComplete()).isTrue();
+    }
+
+    @Test
     void theRunQueueIsNotWaiting() {
         Planted run = waiting(How.fused(), 0.2);
         run.specs().getFirst().crowded(0.8);

@@ -46,7 +46,7 @@ final class RunReport {
         for (Group group : groups) {
             StrandStatistics one = group.statistics();
             strands = strands.plus(one);
-            used.add(group.progress(), one.busyNs(), group.usage());
+            used.add(group.progress(), one, group.usage());
         }
         strands = strands.using(used.total(), used.sampledItems());
         EventLoop loop = wiring.loopOf(node);
@@ -114,8 +114,9 @@ final class RunReport {
         StrandStatistics strands = StrandStatistics.NONE;
         UsageSum used = new UsageSum();
         for (SlotWorkerStatistics worker : now.workers()) {
-            strands = strands.plus(worker.strand());
-            used.add(worker.items(), worker.busyNs(), worker.usage());
+            StrandStatistics one = worker.strand();
+            strands = strands.plus(one);
+            used.add(worker.items(), one, worker.usage());
         }
         return strands.using(used.total(), used.sampledItems());
     }

@@ -2,6 +2,7 @@
 package io.penstock.pipeline;
 
 import io.penstock.channel.StrandUsage;
+import io.penstock.stage.StrandStatistics;
 
 /// What the strands of one stage have used together. Confined to the caller.
 ///
@@ -13,12 +14,13 @@ final class UsageSum {
      * item. The run queue is not: virtual threads queue for their carriers, which nobody counts.
      * But the work of an item (its time less the run queue) is the same wherever it runs, so what
      * the others were busy beyond it is taken for their time in that queue. Otherwise work that
-     * crowds its carriers would look as if it waited for something outside.
+     * crowds its carriers would look as if it waited for something outside. A strand is in the run
+     * queue at the end of its waits, too: that part is taken to be as large as the waits are.
      */
     private long items;
     private long busyNs;
     private long readItems;
-    private long readBusyNs;
+    private long workNs;
     private long cpuNs;
     private long runQueueNs;
     private long allocatedBytes;
@@ -28,9 +30,10 @@ final class UsageSum {
     /// One more strand. One that has done nothing does not count.
     ///
     /// @param done items that it worked on
-    /// @param busy its time at work, in nanoseconds
+    /// @param strand its times
     /// @param usage what it has used, as it has read itself
-    void add(long done, long busy, StrandUsage usage) {
+    void add(long done, StrandStatistics strand, StrandUsage usage) {
+        long busy = strand.busyNs();
         if (done == 0) {
             return;
         }
@@ -40,7 +43,7 @@ final class UsageSum {
             return;
         }
         readItems += done;
-        readBusyNs += busy;
+        workNs += work(strand, usage);
         cpuNs += usage.cpuNs();
         runQueueNs += usage.runQueueNs();
         allocatedBytes += usage.allocatedBytes();
@@ -65,8 +68,17 @@ final class UsageSum {
                 isAllocationKnown ? (long) (allocatedBytes * all) : -1);
     }
 
+    /// Processor time is surely work.
+    private static long work(StrandStatistics strand, StrandUsage usage) {
+        long busy = strand.busyNs();
+        double part = busy / Math.max(1.0, (double) busy + strand.waitInputNs());
+        long queued = (long) (Math.max(0, usage.runQueueNs()) * part);
+        return Math.max(Math.min(busy, usage.cpuNs()), busy - queued);
+    }
+
     private long queuedNs(double all) {
-        long workNs = (long) (Math.max(0, readBusyNs - runQueueNs) * all);
-        return readItems == items ? runQueueNs : Math.max(runQueueNs, busyNs - workNs);
+        return readItems == items
+                ? runQueueNs
+                : Math.max(runQueueNs, busyNs - (long) (workNs * all));
     }
 }

@@ -15,6 +15,11 @@ import jdk.jfr.consumer.RecordingStream;
 /// and for how long the collector of garbage stops everything. Costs time for each wait, so it is
 /// for those who ask.
 ///
+/// It hears platform threads only: the recorder of Java 25 has no event for a virtual thread that
+/// waits for a monitor or a lock. In a calibrated run it hears the first strand of each stage,
+/// which stands for the others. Of a lock of the library it tells the class of the lock, as
+/// `ReentrantLock$NonfairSync`, not of its owner.
+///
 /// Start it before the run, and ask for [#recorded] after it. Confined to one thread; the recorder
 /// uses one of its own until the end.
 public final class Contention implements AutoCloseable {

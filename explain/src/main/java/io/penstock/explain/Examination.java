@@ -115,7 +115,7 @@ final class Examination {
         StrandRules strands = new StrandRules(scene);
         QueueRules queues = new QueueRules(scene);
         work.rateLimit(drafts::add);
-        work.locks(drafts::add);
+        new LockRules(scene).locks(drafts::add);
         strands.runQueue(drafts::add);
         queues.unbatched(drafts::add);
         queues.tinyBatches(drafts::add);

@@ -73,12 +73,21 @@ record Scene(
 
     /// What carries it: for a fused stage, what carries its group.
     ExecutionModel modelOf(StageProfile profile) {
-        for (Plan.Group group : plan.groups()) {
-            if (group.name().equals(profile.group())) {
-                return group.model();
-            }
-        }
-        return profile.how().model();
+        return groupOf(profile).model();
+    }
+
+    /// The stages that it shares its strands with, and itself.
+    Plan.Group groupOf(StageProfile profile) {
+        return plan.groups().stream()
+                .filter(group -> group.name().equals(profile.group()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Whether its strands would have been heard when they waited for a lock.
+    boolean areLocksHeard(StageProfile profile) {
+        boolean isHeard = isOnPlatform(profile) || profile.cost().isCpuKnown();
+        return !recorded.equals(Recorded.NOTHING) && isHeard;
     }
 
     /// Cores, rounded, that a rate keeps busy on platform strands, but for the work of one stage,

@@ -207,6 +207,11 @@ final class Sizing {
                                         1,
                                         "that it waits is taken from what its threads are for")
                                 .add(
+                                        mayBeLocked(profile, model),
+                                        1,
+                                        "whether its workers wait for each other's locks was not"
+                                                + " recorded")
+                                .add(
                                         !profile.cost().isBlockingKnown()
                                                 && model == ExecutionModel.PLATFORM,
                                         1,
@@ -219,6 +224,13 @@ final class Sizing {
                                         + " for use by several threads."
                                 : "Its function keeps state or takes a lock: it must be safe for"
                                         + " use by several threads.");
+    }
+
+    /// Whether the waiting of several workers could be for each other.
+    private boolean mayBeLocked(StageProfile profile, ExecutionModel model) {
+        return model == ExecutionModel.VIRTUAL
+                && profile.how().isParallel()
+                && !scene.areLocksHeard(profile);
     }
 
     private String whyWaiting(StageProfile profile) {

@@ -2,11 +2,9 @@
 package io.penstock.explain;
 
 import io.penstock.explain.Limit.Cause;
-import io.penstock.pipeline.Plan;
 import io.penstock.pipeline.Resource;
 import java.util.Comparator;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Advice about the work itself: where it comes from, what it wastes, and what no plan can change.
 final class WorkRules {
@@ -18,9 +16,6 @@ final class WorkRules {
 
     /// Share of the items that may be repeated, or fail, before it is worth a word.
     static final double WASTED = 0.1;
-
-    /// Share of the workers' time in which they wait for a lock.
-    static final double LOCKED = 0.2;
 
     /// Share of the run in which the collector stopped everything.
     static final double PAUSED = 0.05;
@@ -258,7 +253,7 @@ final class WorkRules {
                                                 Figures.bytes(most.cost().allocatedBytes()),
                                                 Figures.percent(
                                                         bytes(most) / Math.max(1e-9, perSecond)),
-                                                paused > 0
+                                                scene.recorded().pauseNs() >= 0
                                                         ? "; the collector stopped everything for "
                                                                 + Figures.percent(paused)
                                                                 + " of the time"
@@ -269,59 +264,6 @@ final class WorkRules {
 
     private static double bytes(StageProfile profile) {
         return Math.max(0, profile.cost().allocatedBytes()) * profile.flow().rate();
-    }
-
-    /// Workers that wait for a lock.
-    void locks(Consumer<Draft> out) {
-        for (StageProfile profile : scene.profiles()) {
-            LockWait worst = worstLock(profile);
-            double locked = lockedShare(profile);
-            if (worst != null && locked >= LOCKED) {
-                out.accept(
-                        new Draft(profile, Diagnosis.LOCK)
-                                .to("state of its own for each worker, or one writer")
-                                .because(
-                                        ("Its workers wait for locks during %s of their busy time,"
-                                             + " the longest for a %s (%s). That is neither work"
-                                             + " nor I/O: more workers wait longer.")
-                                                .formatted(
-                                                        Figures.percent(locked),
-                                                        worst.lock(),
-                                                        Figures.count(worst.count(), "wait")))
-                                .unless("Most of these waits are of a warm-up."));
-            }
-        }
-    }
-
-    private @Nullable LockWait worstLock(StageProfile profile) {
-        return scene.recorded().locks().stream()
-                .filter(wait -> isOf(profile, wait))
-                .max(Comparator.comparingLong(LockWait::waitNs))
-                .orElse(null);
-    }
-
-    private boolean isOf(StageProfile profile, LockWait wait) {
-        return isOf(scene.plan(), profile, wait);
-    }
-
-    private static boolean isOf(Plan plan, StageProfile profile, LockWait wait) {
-        return plan.groups().stream()
-                .filter(group -> group.name().equals(profile.group()))
-                .anyMatch(group -> group.strands().contains(wait.thread()));
-    }
-
-    private double lockedShare(StageProfile profile) {
-        return lockedShare(scene.plan(), profile, scene.recorded(), scene.elapsedNs());
-    }
-
-    /// Share of a stage's busy time in which its strands waited for a lock.
-    static double lockedShare(Plan plan, StageProfile profile, Recorded recorded, long elapsedNs) {
-        double waitNs = 0;
-        for (LockWait wait : recorded.locks()) {
-            waitNs += isOf(plan, profile, wait) ? wait.waitNs() : 0;
-        }
-        double busyNs = profile.busyWorkers() * elapsedNs;
-        return busyNs > 0 ? waitNs / busyNs : 0;
     }
 
     /// A broadcast whose branches are not equally fast.

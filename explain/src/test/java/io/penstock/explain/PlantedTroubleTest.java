@@ -128,6 +128,51 @@ class PlantedTroubleTest {
     }
 
     @Test
+    void aLockSharedByTwoStages() {
+        Planted run = locking();
+        run.map("tag", How.fused()).items(40_000).service(1_000);
+        run.sink("store", How.platform(1))
+                .items(40_000)
+                .service(100_000)
+                .time(0.4, 0.6, 0)
+                .computing(0.3);
+        Recorded recorded =
+                new Recorded(
+                        List.of(
+                                new LockWait("planted/count#3", "acme.Table", 900, 20_000_000_000L),
+                                new LockWait("planted/store#1", "acme.Table", 90, 2_000_000_000L)),
+                        0);
+        AnalysisAssert said = new AnalysisAssert(run.analysis(recorded));
+        assertThat(said.diagnoses()).containsOnlyOnce("count LOCK", "store LOCK");
+        assertThat(said.diagnoses()).doesNotContain("tag LOCK");
+        assertThat(said.piece(Diagnosis.LOCK).why())
+                .contains("acme.Table")
+                .contains("store waits for one of this class, too.");
+    }
+
+    @Test
+    void ofVirtualThreadsOnlyOneIsHeard() {
+        Planted run = new Planted();
+        run.source("feed").items(40_000).service(500).time(0.01, 0, 0.99).computing(1);
+        run.map("count", How.virtual(8))
+                .items(40_000)
+                .service(1_960_000)
+                .time(0.98, 0.02, 0)
+                .queue(64, 64, 64)
+                .waits(9_000, 0);
+        Recorded recorded =
+                new Recorded(
+                        List.of(new LockWait("planted/count#1", "acme.T", 90, 4_000_000_000L)), 0);
+        new AnalysisAssert(run.analysis(recorded)).says("count LOCK");
+        Advice deaf = new AnalysisAssert(run.analysis()).piece(Diagnosis.BLOCKING);
+        assertThat(deaf.confidence().why()).contains("each other's locks was not recorded");
+        Recorded nothing = new Recorded(List.of(), 0);
+        run.specs().getLast().computing(0.01).sampled(4_000);
+        Advice heard = new AnalysisAssert(run.analysis(nothing)).piece(Diagnosis.BLOCKING);
+        assertThat(heard.confidence().why()).doesNotContain("locks");
+    }
+
+    @Test
     void locksThatHardlyAnybodyWaitsFor() {
         Recorded recorded =
                 new Recorded(

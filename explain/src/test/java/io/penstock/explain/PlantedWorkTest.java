@@ -144,7 +144,8 @@ class PlantedWorkTest {
         for (long sampled : new long[] {50, 1_250}) {
             Planted run = lookups();
             run.specs().getLast().computing(0.01).sampled(sampled);
-            AnalysisAssert said = AnalysisAssert.of(run).says("lookup BLOCKING");
+            Recorded noLocks = new Recorded(List.of(), 0);
+            AnalysisAssert said = new AnalysisAssert(run.analysis(noLocks)).says("lookup BLOCKING");
             Confidence confidence = said.piece(Diagnosis.BLOCKING).confidence();
             assertThat(confidence.level() == Confidence.Level.HIGH).isEqualTo(sampled > 1_000);
             assertThat(confidence.why()).contains("items on a platform thread");

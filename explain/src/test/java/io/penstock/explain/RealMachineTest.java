@@ -15,6 +15,7 @@ import io.penstock.pipeline.Source;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +138,41 @@ class RealMachineTest {
             assertThat(ended).isInstanceOf(Ended.Done.class);
             assertThat(ended.statistics().stage("work").in())
                     .isGreaterThanOrEqualTo(now.stage("work").flow().in());
+        }
+    }
+
+    @Test
+    void locksAreTold() throws Exception {
+        StringBuilder monitor = new StringBuilder();
+        ReentrantLock lock = new ReentrantLock();
+        Function<Integer, Integer> monitored =
+                item -> {
+                    synchronized (monitor) {
+                        return ask(item);
+                    }
+                };
+        Function<Integer, Integer> locked =
+                item -> {
+                    lock.lock();
+                    try {
+                        return ask(item);
+                    } finally {
+                        lock.unlock();
+                    }
+                };
+        isTold(pipeline(100, monitored, How.platform(2)), "java.lang.StringBuilder");
+        isTold(pipeline(100, locked, How.platform(2)), "ReentrantLock");
+    }
+
+    private static void isTold(Pipeline pipeline, String lock) throws Exception {
+        try (Contention contention = Contention.listen();
+                Run run = pipeline.start()) {
+            Ended ended = run.await();
+            Analysis analysis =
+                    Analysis.of(
+                            pipeline.explain(), ended.statistics(), MACHINE, contention.recorded());
+            AnalysisAssert said = new AnalysisAssert(analysis).says("work LOCK");
+            assertThat(said.piece(Diagnosis.LOCK).why()).contains(lock);
         }
     }
 

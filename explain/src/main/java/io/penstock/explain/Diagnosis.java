@@ -27,6 +27,8 @@ public enum Diagnosis {
     SLOW_SOURCE("the source gives no more"),
     /// More busy threads than cores: they wait for each other in the run queue.
     RUN_QUEUE("more busy threads than cores"),
+    /// It is ready to run, and something beside the run has the cores.
+    FOREIGN_LOAD("waits for a core that others have"),
     /// The collector of garbage takes the time.
     ALLOCATION("allocates too much"),
     /// A call that waits holds up everybody on the loop.

@@ -130,6 +130,7 @@ final class Examination {
             work.serial(drafts::add);
         }
         work.machineFull(drafts::add);
+        strands.foreignLoad(drafts::add);
         work.slowBranch(drafts::add);
         work.waste(drafts::add);
         work.allocation(drafts::add);

@@ -54,6 +54,35 @@ final class StrandRules {
         }
     }
 
+    /// A bottleneck that is ready but without a core, although the run uses less than half of them.
+    void foreignLoad(Consumer<Draft> out) {
+        Bottleneck bottleneck = scene.bottleneck();
+        if (bottleneck == null) {
+            return;
+        }
+        StageProfile profile = scene.profiles().get(scene.line().position(bottleneck.stage()));
+        double queued = profile.shares().runQueue();
+        int cores = scene.machine().cores();
+        double used = scene.line().rate() * scene.line().cpuNs() / LittlesLaw.NANOS;
+        if (!scene.isOnPlatform(profile) || queued < CROWDED || 2 * used > cores) {
+            return;
+        }
+        out.accept(
+                new Draft(profile, Diagnosis.FOREIGN_LOAD)
+                        .to("a machine of its own, or a larger share of this one")
+                        .because(
+                                ("It is ready without a core for %s of the time, while the whole"
+                                     + " run uses %s of %s. Who has them is not part of the run:"
+                                     + " other processes, a quota of the container, the compiler,"
+                                     + " the collector. All rates here are those of a machine so"
+                                     + " loaded.")
+                                        .formatted(
+                                                Figures.percent(queued),
+                                                Figures.number(used),
+                                                Figures.count(cores, "core")))
+                        .unless("The machine is always so loaded."));
+    }
+
     private Draft fewer(StageProfile head, int workers, int threads, double crowded) {
         double rate = scene.line().rate();
         return new Draft(head, Diagnosis.RUN_QUEUE)

@@ -127,6 +127,30 @@ class PlantedTroubleTest {
         assertThat(advice.applicable()).isEmpty();
     }
 
+    /// One strand that computes for so much of its time, and is ready without a core for the rest.
+    private static Planted crowdedBy(double others) {
+        Planted run = new Planted();
+        run.source("feed").items(40_000).service(500).time(0.01, 0, 0.99).computing(1);
+        run.map("price", How.platform(1))
+                .items(40_000)
+                .service(245_000)
+                .time(0.98, 0.02, 0)
+                .computing(1 - others)
+                .crowded(others)
+                .queue(64, 64, 64)
+                .waits(9_000, 0);
+        return run;
+    }
+
+    @Test
+    void coresThatOthersHave() {
+        AnalysisAssert said = AnalysisAssert.of(crowdedBy(0.6)).says("price FOREIGN_LOAD");
+        assertThat(said.piece(Diagnosis.FOREIGN_LOAD).why())
+                .contains("for 59 % of the time")
+                .contains("uses 0.40 of 2 cores");
+        AnalysisAssert.of(crowdedBy(0.1)).neverSays(Diagnosis.FOREIGN_LOAD);
+    }
+
     @Test
     void aLockSharedByTwoStages() {
         Planted run = locking();

@@ -72,9 +72,10 @@ class GroupTest {
         group.run();
         StageStatistics statistics = meter.statistics("fused", List.of(group), group.statistics());
         assertThat(statistics.in()).isEqualTo(100_000);
-        assertThat(statistics.sampled()).isBetween(1L, 400L);
+        // Batches of 256 or more, but for the first, and for those after a pause of the machine.
+        assertThat(statistics.sampled()).isBetween(1L, 1_000L);
         assertThat(statistics.serviceP50Ns()).isNotNegative();
-        assertThat(statistics.strands().batches()).isBetween(100_000L / 4_096, 400L);
+        assertThat(statistics.strands().batches()).isBetween(100_000L / 4_096, 1_000L);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.penstock.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.channel.Channel;
 import io.penstock.pipeline.Ended;
 import io.penstock.pipeline.How;
 import io.penstock.pipeline.Pipeline;
@@ -136,6 +137,21 @@ class LogSystemTest {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void warnsOfAChannelThatAnEarlierRunHasEmptied() throws Exception {
+        Channel<Integer> orders = Channel.<Integer>builder("orders", 2).build();
+        orders.send(1);
+        orders.done();
+        Pipeline pipeline = Pipeline.from("feed", Source.from(orders)).sink("out", _ -> {});
+        for (int runs = 0; runs < 2; runs++) {
+            assertThat(said(Level.WARNING, "feed")).isEmpty();
+            try (Run run = pipeline.start()) {
+                assertThat(run.await()).isInstanceOf(Ended.Done.class);
+            }
+        }
+        assertThat(said(Level.WARNING, "feed")).singleElement().asString().contains("orders");
     }
 
     @Test

@@ -98,9 +98,11 @@ public final class Source<T> {
                 new Supplied<>(Objects.requireNonNull(supplier, "supplier")), false, null);
     }
 
-    /// What comes through a channel, until it is done; a channel that has failed fails the run. The
-    /// channel stays the caller's: it is neither cancelled nor closed, and what a run that ends has
-    /// not taken stays in it.
+    /// What comes through a channel, until it is done. A channel that has failed, or was cancelled
+    /// or closed before the run had all, fails the run. The channel stays the caller's: it is
+    /// neither cancelled nor closed, and what a run that ends has not taken stays in it. It gives
+    /// its items once: a run that finds it ended and emptied by others, such as a run before, has
+    /// nothing to do, and a warning in the log says so.
     public static <T> Source<T> from(Channel<? extends T> channel) {
         return new Source<>(new Received<>(channel), false, null);
     }

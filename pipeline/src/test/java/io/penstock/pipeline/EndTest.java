@@ -309,16 +309,6 @@ class EndTest {
     }
 
     @Test
-    void failsWithAFailedChannel() throws Exception {
-        Channel<Integer> broken = Channel.<Integer>builder("broken", 1).build();
-        broken.fail(new IllegalStateException("upstream"));
-        Ended ended = Models.run(Pipeline.from("in", Source.from(broken)).sink("sink", _ -> {}));
-        assertThat(ended).isInstanceOf(Ended.Failed.class);
-        assertThat(((Ended.Failed) ended).stage()).isEqualTo("in");
-        assertThat(((Ended.Failed) ended).cause()).hasMessage("upstream");
-    }
-
-    @Test
     void failsWithASourceThatThrows() throws Exception {
         for (boolean atHand : new boolean[] {true, false}) {
             Source<Integer> source =

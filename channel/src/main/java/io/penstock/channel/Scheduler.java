@@ -65,6 +65,12 @@ public interface Scheduler {
         return deadlineNs == NO_DEADLINE ? deadlineNs + 1 : deadlineNs; // a moment late, not never
     }
 
+    /// Nanoseconds of a time-out, for who counts from a moment that is not known yet: none when it
+    /// is negative, those of [#LONGEST_TIMEOUT] when it is longer.
+    static long timeoutNs(Duration timeout) {
+        return after(0, timeout.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : timeout);
+    }
+
     /// The strand that calls.
     Strand current();
 

@@ -53,6 +53,10 @@ class RealSchedulerTest {
                 .isEqualTo(Scheduler.NO_DEADLINE);
         assertThat(Scheduler.after(-7, Duration.ofSeconds(Long.MIN_VALUE))).isEqualTo(-7);
         assertThat(Scheduler.after(-7, Duration.ofNanos(3))).isEqualTo(-4);
+        assertThat(Scheduler.timeoutNs(Duration.ofNanos(3))).isEqualTo(3);
+        assertThat(Scheduler.timeoutNs(Duration.ofNanos(-3))).isZero();
+        assertThat(Scheduler.timeoutNs(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isEqualTo(Scheduler.LONGEST_TIMEOUT.toNanos());
     }
 
     @Test

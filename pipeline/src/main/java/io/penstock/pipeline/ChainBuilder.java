@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.pipeline;
 
+import io.penstock.channel.Scheduler;
 import io.penstock.stage.Bundle;
 import io.penstock.stage.CarefulBody;
 import io.penstock.stage.Chain;
@@ -16,6 +17,7 @@ import io.penstock.stage.SharedLinks;
 import io.penstock.stage.StageGuard;
 import io.penstock.stage.StageMeter;
 import io.penstock.stage.Step;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -195,7 +197,8 @@ final class ChainBuilder {
     }
 
     private Bundle bundle(Node node, Batch batch) {
-        long afterNs = batch.after() == null ? Long.MAX_VALUE : batch.after().toNanos();
+        Duration after = batch.after();
+        long afterNs = after == null ? Long.MAX_VALUE : Scheduler.timeoutNs(after);
         return bundles.computeIfAbsent(node, _ -> new Bundle(batch.count(), afterNs));
     }
 

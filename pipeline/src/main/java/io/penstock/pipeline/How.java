@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.pipeline;
 
+import io.penstock.channel.Scheduler;
 import io.penstock.stage.Care;
 import io.penstock.stage.ExecutionModel;
 import io.penstock.stage.OnFailure;
@@ -224,7 +225,7 @@ public record How(
     private void describeRest(StringBuilder words) {
         Duration time = care.eachWithin();
         if (time != null) {
-            words.append(" each within ").append(time.toNanos() / 1e6).append(" ms");
+            words.append(" each within ").append(Scheduler.timeoutNs(time) / 1e6).append(" ms");
         }
         if (care.retry().times() > 0) {
             words.append(" retried ").append(care.retry().times()).append(" times");

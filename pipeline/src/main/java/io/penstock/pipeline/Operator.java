@@ -2,6 +2,7 @@
 package io.penstock.pipeline;
 
 import io.penstock.channel.OverflowPolicy;
+import io.penstock.channel.Scheduler;
 import io.penstock.stage.Emitter;
 import io.penstock.stage.Rate;
 import java.util.function.BiConsumer;
@@ -72,7 +73,7 @@ sealed interface Operator {
                             : "batch("
                                     + batch.count()
                                     + ", "
-                                    + batch.after().toNanos() / 1e6
+                                    + Scheduler.timeoutNs(batch.after()) / 1e6
                                     + " ms)";
             case Unbatching() -> "unbatch";
             case Limit(Rate rate) -> "limit(" + rate.perSecond() + "/s)";

@@ -56,7 +56,7 @@ public final class Run implements AutoCloseable {
 
     private final Pipeline pipeline;
     private final Scheduler scheduler;
-    private final long graceNs;
+    private final Duration grace;
     private final long startNs;
     private final Ending ending;
     private final Strands strands;
@@ -73,7 +73,7 @@ public final class Run implements AutoCloseable {
     private Run(Pipeline pipeline, RunOptions options) {
         this.pipeline = pipeline;
         scheduler = options.scheduler();
-        graceNs = saturatedNs(options.grace());
+        grace = options.grace();
         strands = new Strands(scheduler, this::conclude);
         ending = new Ending(this::stopping);
         watch = new Watch(pipeline.name(), scheduler, options.watching(), this::statistics);
@@ -192,7 +192,7 @@ public final class Run implements AutoCloseable {
     /// @return how it ended; null when it goes on
     /// @throws InterruptedException when the caller was interrupted; the run goes on
     public @Nullable Ended await(Duration time) throws InterruptedException {
-        return awaitUntil(after(scheduler.nanoTime(), saturatedNs(time)));
+        return awaitUntil(Scheduler.after(scheduler.nanoTime(), time));
     }
 
     private @Nullable Ended awaitUntil(long deadlineNs) throws InterruptedException {
@@ -202,7 +202,7 @@ public final class Run implements AutoCloseable {
             while (true) {
                 Ended end = ended;
                 if (end != null) {
-                    long joinNs = after(scheduler.nanoTime(), graceNs);
+                    long joinNs = Scheduler.after(scheduler.nanoTime(), grace);
                     strands.joinAll(joinNs);
                     watch.join(joinNs);
                     return end;
@@ -210,44 +210,22 @@ public final class Run implements AutoCloseable {
                 long now = scheduler.nanoTime();
                 long stoppedNs = stopNs;
                 boolean isStopping = stoppedNs != Scheduler.NO_DEADLINE;
-                if (isStopping && now - stoppedNs >= graceNs) {
+                long stuckNs =
+                        isStopping ? Scheduler.after(stoppedNs, grace) : Scheduler.NO_DEADLINE;
+                if (Scheduler.isDue(stuckNs, now)) {
                     return stuck();
                 }
-                if (deadlineNs != Scheduler.NO_DEADLINE && deadlineNs - now <= 0) {
+                if (Scheduler.isDue(deadlineNs, now)) {
                     return null;
                 }
                 if (scheduler.clearInterrupt()) {
                     throw new InterruptedException("interrupted: pipeline=" + pipeline.name());
                 }
-                scheduler.park(
-                        this,
-                        isStopping ? earlier(deadlineNs, after(stoppedNs, graceNs)) : deadlineNs);
+                scheduler.park(this, Scheduler.earlier(deadlineNs, stuckNs));
             }
         } finally {
             strands.removeWaiting(self);
         }
-    }
-
-    private static long earlier(long one, long other) {
-        if (one == Scheduler.NO_DEADLINE || other == Scheduler.NO_DEADLINE) {
-            return one == Scheduler.NO_DEADLINE ? other : one;
-        }
-        return one - other < 0 ? one : other;
-    }
-
-    private static long saturatedNs(Duration time) {
-        try {
-            return time.toNanos();
-        } catch (ArithmeticException e) {
-            return Long.MAX_VALUE; // centuries
-        }
-    }
-
-    /// A time after another; one that is too far away never comes.
-    private static long after(long ns, long laterNs) {
-        return laterNs > Scheduler.NO_DEADLINE - Math.max(0, ns)
-                ? Scheduler.NO_DEADLINE
-                : ns + laterNs;
     }
 
     private Ended stuck() {

@@ -64,7 +64,7 @@ final class Watch {
     void add(Watched watched, List<String> stages, boolean isLoop) {
         Duration limit = isLoop ? watching.loop() : watching.item();
         if (limit != null) {
-            suspects.add(new Suspect(watched, stages, limit.toNanos()));
+            suspects.add(new Suspect(watched, stages, Scheduler.timeoutNs(limit)));
         }
     }
 
@@ -105,7 +105,7 @@ final class Watch {
 
     private void run() {
         Meters meters = watching.meters();
-        long everyNs = watching.every().toNanos();
+        long everyNs = Scheduler.timeoutNs(watching.every());
         long nextNs = scheduler.nanoTime() + everyNs;
         while (ended == null) {
             long now = scheduler.nanoTime();

@@ -57,7 +57,7 @@ final class ItemWatch {
         name = stage.name();
         scheduler = stage.scheduler();
         deadlines = stage.deadlines();
-        timeNs = time.toNanos();
+        timeNs = Scheduler.timeoutNs(time);
         onTimeout = stage.care().onTimeout();
         guard = new StrandGuard(scheduler);
     }
@@ -68,7 +68,7 @@ final class ItemWatch {
         if (onTimeout != null) {
             item = worked;
         }
-        goOn(later(scheduler.nanoTime(), timeNs));
+        goOn(scheduler.nanoTime() + timeNs);
     }
 
     /// The attempt does something that is not its own: its time stands still until [#resume].
@@ -83,12 +83,8 @@ final class ItemWatch {
     /// The attempt goes on after a [#pause].
     void resume() {
         if (!isOver) {
-            goOn(later(deadlineNs, scheduler.nanoTime() - pausedNs));
+            goOn(deadlineNs + scheduler.nanoTime() - pausedNs);
         }
-    }
-
-    private static long later(long ns, long byNs) {
-        return ns + byNs < ns ? Scheduler.NO_DEADLINE - 1 : ns + byNs;
     }
 
     private void goOn(long dueNs) {

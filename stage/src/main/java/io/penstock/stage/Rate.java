@@ -15,7 +15,7 @@ public record Rate(long permits, long periodNs, long burst) {
 
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long CATCH_UP_NS = 10_000_000;
-    private static final long LONGEST_NS = 366L * 86_400 * SECOND_NS;
+    private static final Duration LONGEST = Duration.ofDays(366);
 
     /// @throws IllegalArgumentException when one of them is not positive or too large
     public Rate {
@@ -28,7 +28,7 @@ public record Rate(long permits, long periodNs, long burst) {
                     "burst must be from 1 to " + MOST_PERMITS + ": burst=" + burst);
         }
         // The product of the two is counted with in a long.
-        long longestNs = Math.min(LONGEST_NS, Long.MAX_VALUE / 4 / permits);
+        long longestNs = Math.min(LONGEST.toNanos(), Long.MAX_VALUE / 4 / permits);
         if (periodNs < 1 || periodNs > longestNs) {
             throw new IllegalArgumentException(
                     "period must be from 1 to "
@@ -51,8 +51,12 @@ public record Rate(long permits, long periodNs, long burst) {
     /// So many times in each period. After a pause as many may come at once as come in ten
     /// milliseconds, but one at least.
     ///
-    /// @throws IllegalArgumentException when not positive
+    /// @throws IllegalArgumentException when not positive, or the period is longer than 366 days
     public static Rate of(long permits, Duration period) {
+        if (period.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "period must be at most " + LONGEST.toDays() + " days: period=" + period);
+        }
         long periodNs = period.toNanos();
         return new Rate(permits, periodNs, periodNs < 1 ? 1 : catchUp(permits, periodNs));
     }

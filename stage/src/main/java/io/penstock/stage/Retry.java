@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
+import io.penstock.channel.Scheduler;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -63,12 +64,8 @@ public record Retry(int times, Duration backoff, double factor, Duration max, do
 
     /// The wait before the attempt after `failed` failed ones, in nanoseconds.
     long delayNs(int failed, RandomGenerator random) {
-        double longestNs = saturatedNs(max);
-        double wholeNs = Math.min(longestNs, saturatedNs(backoff) * Math.pow(factor, failed - 1));
+        double grownNs = Scheduler.timeoutNs(backoff) * Math.pow(factor, failed - 1);
+        double wholeNs = Math.min((double) Scheduler.timeoutNs(max), grownNs);
         return (long) (wholeNs - wholeNs * jitter * random.nextDouble());
-    }
-
-    private static double saturatedNs(Duration duration) {
-        return duration.getSeconds() * 1e9 + duration.getNano();
     }
 }

@@ -163,7 +163,7 @@ final class ChainBuilder {
             outlets.put(child, outlet);
             outletsInOrder.add(outlet);
         }
-        Link link = links.outlet(outlet, wiring.guard(sender));
+        Link link = links.outlet(outlet, wiring.guard(sender), child.name());
         Probe stopwatch = probe;
         return stopwatch == null ? link : stopwatch.around(link, outletTime);
     }

@@ -98,8 +98,8 @@ final class ClonedLinks implements Links {
     }
 
     @Override
-    public Link outlet(Outlet outlet, StageGuard guard) {
-        return (Link) make(OutletLink.class, outlet, guard);
+    public Link outlet(Outlet outlet, StageGuard guard, String receiver) {
+        return (Link) make(OutletLink.class, outlet, guard, receiver);
     }
 
     private Object make(Class<?> original, Object... arguments) {

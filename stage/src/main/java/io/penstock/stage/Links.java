@@ -61,5 +61,8 @@ public sealed interface Links permits SharedLinks, ClonedLinks {
     Link end();
 
     /// The end of a chain whose results go on to another strand.
-    Link outlet(Outlet outlet, StageGuard guard);
+    ///
+    /// @param receiver name of the stage that the edge belongs to, whose key or merge function the
+    ///   outlet calls
+    Link outlet(Outlet outlet, StageGuard guard, String receiver);
 }

@@ -94,7 +94,7 @@ public final class SharedLinks implements Links {
     }
 
     @Override
-    public Link outlet(Outlet outlet, StageGuard guard) {
-        return new OutletLink(outlet, guard);
+    public Link outlet(Outlet outlet, StageGuard guard, String receiver) {
+        return new OutletLink(outlet, guard, receiver);
     }
 }

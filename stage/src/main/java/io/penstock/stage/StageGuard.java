@@ -44,6 +44,15 @@ public final class StageGuard {
         throw new ChainStopped();
     }
 
+    /// A function of the stage behind, which this strand calls for it, threw: the run ends.
+    ///
+    /// @throws ChainStopped always
+    void failedBehind(String receiver, Object item, Throwable cause) {
+        meter.oneFailed();
+        ending.fail(receiver, item, cause);
+        throw new ChainStopped();
+    }
+
     /// An item, or the result of one, cannot be handed on.
     ///
     /// @throws ChainStopped always

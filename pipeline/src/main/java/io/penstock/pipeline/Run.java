@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A pipeline that runs. Safe for use by any thread.
 ///
-/// It ends by itself when its sources have, or when a stage fails; [#drain] stops the sources and
+/// It ends by itself when its sources have, or when a stage fails; [#drain()] stops the sources and
 /// lets what is inside go through; [#cancel] stops everything where it is. Leaving [#close] means
 /// that every strand has ended, or that those that ignore their interrupt have been named.
+///
+/// There is no end before all stages have ended, so they must not wait for it: whatever waits is
+/// refused to a strand of the run by an [IllegalStateException].
 public final class Run implements AutoCloseable {
     /// One stage of a run, to be changed while it runs.
     public static final class Stage {
@@ -197,6 +200,7 @@ public final class Run implements AutoCloseable {
 
     private @Nullable Ended awaitUntil(long deadlineNs) throws InterruptedException {
         Strand self = scheduler.current();
+        checkOutside(self);
         strands.addWaiting(self);
         try {
             while (true) {
@@ -228,6 +232,18 @@ public final class Run implements AutoCloseable {
         }
     }
 
+    private void checkOutside(Strand self) {
+        List<String> stages = strands.stagesOn(self);
+        if (!stages.isEmpty()) {
+            throw new IllegalStateException(
+                    "a stage must not wait for the end of its own run (cancel() and drain() do"
+                            + " not wait): pipeline="
+                            + pipeline.name()
+                            + ", stages="
+                            + stages);
+        }
+    }
+
     private Ended stuck() {
         List<StageDump> where = strands.dumps();
         Ended end = ended;
@@ -238,13 +254,19 @@ public final class Run implements AutoCloseable {
         return new Ended.Stuck(where, failure == null ? null : failure.cause(), statistics());
     }
 
+    /// Stops the sources and lets what is inside go through. Does not wait.
+    public void drain() {
+        ending.drain();
+        wiring.stopSources();
+    }
+
     /// Stops the sources and lets what is inside go through; cancels when that takes too long.
     ///
     /// @return how it ended
     /// @throws InterruptedException when the caller was interrupted; the run goes on draining
     public Ended drain(Duration timeout) throws InterruptedException {
-        ending.drain();
-        wiring.stopSources();
+        checkOutside(scheduler.current());
+        drain();
         Ended end = await(timeout);
         if (end != null) {
             return end;

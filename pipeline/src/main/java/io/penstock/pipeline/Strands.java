@@ -63,6 +63,7 @@ final class Strands {
     }
 
     private void run(Member member, Runnable body) {
+        member.strand = scheduler.current(); // who starts it may not have got so far
         try {
             body.run();
         } finally {
@@ -171,6 +172,21 @@ final class Strands {
             lock.unlock();
         }
         all.forEach(scheduler::unpark);
+    }
+
+    /// What a strand of the run runs; nothing when it is not one of them.
+    List<String> stagesOn(Strand strand) {
+        lock.lock();
+        try {
+            for (Member member : members) {
+                if (strand.equals(member.strand)) {
+                    return member.stages;
+                }
+            }
+            return List.of();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Waits until the threads of strands that have finished are gone too.

@@ -34,7 +34,8 @@ public interface Inlet {
     ///   stays set)
     boolean awaitUntil(long deadlineNs);
 
-    /// Whether [#awaitUntil] would return at once. Sources always answer yes: to ask them is to wait.
+    /// Whether [#awaitUntil] would return at once. Sources always answer yes: to ask them is to
+    /// wait.
     default boolean isReady() {
         return true;
     }

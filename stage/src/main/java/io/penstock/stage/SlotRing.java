@@ -24,8 +24,8 @@ import java.util.function.IntSupplier;
 /// Whoever owns the ring cancels it when all else is over, however it ended; then every item is
 /// accounted for: `in = out + failed + skipped + undelivered`.
 ///
-/// **Strands.** [#put], [#flush], [#done], [#fail] for the producer; [#drain], [#await], [#isEnded]
-/// for the collector; [#work] is the body of a worker's strand; the rest for anybody.
+/// **Strands.** [#put], [#flush], [#done], [#fail] for the producer; [#drain], [#awaitUntil],
+/// [#isEnded] for the collector; [#work] is the body of a worker's strand; the rest for anybody.
 public final class SlotRing extends SlotWorkbench {
     /*
      * The slots wander: the producer fills a free one and hands it to the intake; a worker claims

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// shared links with a stopwatch before each. Both have the same state behind them.
 final class ChainBuilder {
     private final Wiring wiring;
+    private final StageParts parts;
     private final Layout.Group group;
     private final int worker;
     private final StageMeter outletTime = new StageMeter("outlet", null);
@@ -48,6 +49,7 @@ final class ChainBuilder {
     /// @param worker which of the strands of the group
     ChainBuilder(Wiring wiring, Layout.Group group, int worker) {
         this.wiring = wiring;
+        parts = wiring.parts();
         this.group = group;
         this.worker = worker;
     }
@@ -76,17 +78,17 @@ final class ChainBuilder {
                         && group.nodes.getFirst().operator() instanceof Operator.Origin(var source)
                         && !source.isPushed();
         return isAsked && stopwatch != null
-                ? stopwatch.around(inlet, wiring.meter(group.nodes.getFirst()))
+                ? stopwatch.around(inlet, parts.meter(group.nodes.getFirst()))
                 : inlet;
     }
 
     private Head head() {
         Node first = firstNode();
         Link entry = entersBehind() ? behind(first) : linkOf(first);
-        Head head = links.head(wiring.ending(), wiring.guard(first), entry);
+        Head head = links.head(parts.ending(), parts.guard(first), entry);
         counting.add(head);
         if (!group.nodes.isEmpty()) {
-            wiring.meter(group.nodes.getFirst()).fedBy(head);
+            parts.meter(group.nodes.getFirst()).fedBy(head);
         }
         return head;
     }
@@ -103,7 +105,7 @@ final class ChainBuilder {
 
     /// The link of a node, with all that is behind it.
     private Link linkOf(Node node) {
-        StageGuard guard = wiring.guard(node);
+        StageGuard guard = parts.guard(node);
         return switch (node.operator()) {
             case Operator.Origin _, Operator.Buffer _, Operator.Merge _ -> behind(node);
             case Operator.MapItems(var function) ->
@@ -119,7 +121,7 @@ final class ChainBuilder {
             case Operator.Limit _ ->
                     timed(
                             node,
-                            links.limit(wiring.bucket(node), outletsInOrder, guard, behind(node)));
+                            links.limit(parts.bucket(node), outletsInOrder, guard, behind(node)));
             case Operator.Batching(Batch batch) ->
                     counted(node, links.batch(bundle(node, batch), guard, behind(node)));
             case Operator.Unbatching() -> counted(node, links.unbatch(guard, behind(node)));
@@ -137,9 +139,9 @@ final class ChainBuilder {
             Link branch = links.pass(to(child));
             counting.add(branch);
             made.add(branch);
-            wiring.meter(split).countedBy(branch);
+            parts.meter(split).countedBy(branch);
             if (wiring.layout().edgeInto(child) == null) {
-                wiring.meter(child).fedBy(branch);
+                parts.meter(child).fedBy(branch);
             }
             branches.add(branch);
         }
@@ -163,7 +165,7 @@ final class ChainBuilder {
             outlets.put(child, outlet);
             outletsInOrder.add(outlet);
         }
-        Link link = links.outlet(outlet, wiring.guard(sender), child.name());
+        Link link = links.outlet(outlet, parts.guard(sender), child.name());
         Probe stopwatch = probe;
         return stopwatch == null ? link : stopwatch.around(link, outletTime);
     }
@@ -184,15 +186,14 @@ final class ChainBuilder {
 
     private Step step(Node node) {
         return steps.computeIfAbsent(
-                node, _ -> wiring.careful(node, Steps.of(node.operator()), worker));
+                node, _ -> parts.careful(node, Steps.of(node.operator()), worker));
     }
 
     private BiConsumer<Object, Emitter<Object>> body(
             Node node, BiConsumer<Object, Emitter<Object>> body) {
         return hasCare(node)
                 ? bodies.computeIfAbsent(
-                        node,
-                        _ -> new CarefulBody(body, step -> wiring.careful(node, step, worker)))
+                        node, _ -> new CarefulBody(body, step -> parts.careful(node, step, worker)))
                 : body;
     }
 
@@ -204,14 +205,14 @@ final class ChainBuilder {
 
     private Link counted(Node node, Link link) {
         counting.add(link);
-        wiring.meter(node).countedBy(link);
+        parts.meter(node).countedBy(link);
         return timed(node, link);
     }
 
     private Link timed(Node node, Link link) {
         made.add(link);
         Probe stopwatch = probe;
-        return stopwatch == null ? link : stopwatch.around(link, wiring.meter(node));
+        return stopwatch == null ? link : stopwatch.around(link, parts.meter(node));
     }
 
     /// What the chain is, in words, equal for chains that may share classes: its operators and the

@@ -6,8 +6,8 @@ import io.penstock.channel.Strand;
 import io.penstock.stage.Ending;
 import io.penstock.stage.Rate;
 import io.penstock.stage.TokenBucket;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -63,6 +63,7 @@ public final class Run implements AutoCloseable {
     private final long startNs;
     private final Ending ending;
     private final Strands strands;
+    private final StageParts parts;
     private final Wiring wiring;
     private final RunReport report;
     private final Watch watch;
@@ -80,7 +81,8 @@ public final class Run implements AutoCloseable {
         strands = new Strands(scheduler, this::conclude);
         ending = new Ending(this::stopping);
         watch = new Watch(pipeline.name(), scheduler, options.watching(), this::statistics);
-        wiring = new Wiring(pipeline, options, ending, strands, watch);
+        parts = new StageParts(pipeline, options, ending);
+        wiring = new Wiring(pipeline, options, parts, strands, watch);
         wiring.build();
         report = new RunReport(pipeline, wiring);
         startNs = scheduler.nanoTime();
@@ -171,7 +173,7 @@ public final class Run implements AutoCloseable {
     public Stage stage(String name) {
         for (Node node : pipeline.graph().nodes()) {
             if (node.name().equals(name)) {
-                return new Stage(name, wiring.buckets().get(node));
+                return new Stage(name, parts.bucketOrNull(node));
             }
         }
         throw new NoSuchElementException("stage must be part of the pipeline: stage=" + name);

@@ -53,7 +53,7 @@ final class RunReport {
         if (loop != null) {
             strands = withShareOf(loop, strands);
         }
-        return wiring.meter(node).statistics(node.how().describe(), groups, strands);
+        return wiring.parts().meter(node).statistics(node.how().describe(), groups, strands);
     }
 
     /// What the strand of a loop has used belongs to its groups as they were busy.
@@ -80,11 +80,11 @@ final class RunReport {
     /// that was collected and that nobody takes has not been handed on.
     private StageStatistics parallelStage(Node node, SlotRing ring) {
         SlotRingStatistics now = ring.statistics();
-        CareStatistics cared = wiring.careOf(node).statistics();
+        CareStatistics cared = wiring.parts().care(node).statistics();
         List<Group> collectors = wiring.groupsOf(node);
         long items = now.workers().stream().mapToLong(SlotWorkerStatistics::items).sum();
         long left = cared.skipped() + cared.deadLettered();
-        StageMeter collected = wiring.meter(node);
+        StageMeter collected = wiring.parts().meter(node);
         long refused = collected.failedHere();
         long lost = collected.undelivered();
         boolean isSink = node.operator() instanceof Operator.Sink;

@@ -2,7 +2,6 @@
 package io.penstock.pipeline;
 
 import io.penstock.channel.StrandKind;
-import io.penstock.scope.Deadlines;
 import io.penstock.stage.BlockingInlet;
 import io.penstock.stage.Chain;
 import io.penstock.stage.ChannelSource;
@@ -20,20 +19,14 @@ import io.penstock.stage.RingingOutlet;
 import io.penstock.stage.SlotRing;
 import io.penstock.stage.SlotRingBuilder;
 import io.penstock.stage.SourceStop;
-import io.penstock.stage.StageCare;
-import io.penstock.stage.StageGuard;
-import io.penstock.stage.StageMeter;
 import io.penstock.stage.Step;
-import io.penstock.stage.TokenBucket;
 import io.penstock.stage.WatchedStep;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,44 +42,30 @@ final class Wiring {
     private final Graph graph;
     private final Layout layout;
     private final RunOptions options;
+    private final StageParts parts;
     private final Ending ending;
     private final Strands strands;
     private final Watch watch;
-    private final Deadlines deadlines;
-    private final BiConsumer<String, Object> undelivered;
-    private final Map<Node, StageMeter> meters = new HashMap<>();
-    private final Map<Node, StageGuard> guards = new HashMap<>();
-    private final Map<Node, StageCare> cares = new HashMap<>();
     private final Map<Layout.Edge, Connection> connections = new LinkedHashMap<>();
     private final Map<String, EventLoop> loops = new LinkedHashMap<>();
     private final Map<Layout.Group, List<Group>> groups = new LinkedHashMap<>();
-    private final Map<Node, TokenBucket> buckets = new LinkedHashMap<>();
     private final List<SourceStop> sources = new ArrayList<>();
     private final List<Body> bodies = new ArrayList<>();
     private @Nullable List<LoopOutlet> loopOutlets;
 
-    Wiring(Pipeline pipeline, RunOptions options, Ending ending, Strands strands, Watch watch) {
+    Wiring(Pipeline pipeline, RunOptions options, StageParts parts, Strands strands, Watch watch) {
         this.pipeline = pipeline.name();
         graph = pipeline.graph();
         layout = pipeline.layout();
-        this.watch = watch;
         this.options = options;
-        this.ending = ending;
+        this.parts = parts;
+        ending = parts.ending();
         this.strands = strands;
-        undelivered = Undelivered.telling(options.undelivered());
-        deadlines =
-                Deadlines.open(
-                        this.pipeline + "/deadlines",
-                        options.scheduler(),
-                        options.deadlines(),
-                        Deadlines.DEFAULT_TICK);
+        this.watch = watch;
     }
 
     /// Builds everything.
     void build() {
-        for (Node node : graph.nodes()) {
-            addStage(node);
-        }
         for (Layout.Group group : layout.groups()) {
             if (group.model == ExecutionModel.EVENT_LOOP) {
                 loops.computeIfAbsent(
@@ -118,33 +97,10 @@ final class Wiring {
         }
     }
 
-    private void addStage(Node node) {
-        StageMeter meter = new StageMeter(node.name(), calledBy(node));
-        meters.put(node, meter);
-        guards.put(node, new StageGuard(meter, ending, options.scheduler(), undelivered));
-        StageCare care =
-                new StageCare(node.name(), node.how().care(), options.scheduler(), deadlines);
-        cares.put(node, care);
-        meter.caredForBy(care);
-        if (node.operator() instanceof Operator.Limit(var rate)) {
-            buckets.put(node, new TokenBucket(options.scheduler(), rate));
-        }
-    }
-
-    /// The stage whose results come by a call and are not counted otherwise.
-    private @Nullable StageMeter calledBy(Node node) {
-        if (layout.groupOf(node).nodes.getFirst() == node) {
-            return null;
-        }
-        Node before = node.inputs().getFirst();
-        return before.operator() instanceof Operator.Broadcast ? null : meter(before);
-    }
-
     private Connection connect(Layout.Edge edge) {
         return switch (edge.topology()) {
             case ONE_TO_ONE, MANY_TO_ONE, ONE_TO_MANY ->
-                    new ChannelConnection(
-                            edge, options, item -> undelivered.accept(edge.name(), item));
+                    new ChannelConnection(edge, options, item -> parts.lost(edge.name(), item));
             case ONE_TO_WORKERS_TO_ONE -> new RingConnection(ring(edge));
         };
     }
@@ -158,8 +114,8 @@ final class Wiring {
                 SlotRing.builder(edge.name(), edge.capacity())
                         .scheduler(options.scheduler())
                         .workers(how.parallelism(), how.model().strands())
-                        .steps(index -> watchedStep(node, careful(node, function, index)))
-                        .undelivered(item -> undelivered.accept(node.name(), item))
+                        .steps(index -> watchedStep(node, parts.careful(node, function, index)))
+                        .undelivered(item -> parts.lost(node.name(), item))
                         .onFailure((item, cause) -> ending.fail(node.name(), item, cause));
         switch (how.order()) {
             case INPUT_ORDER -> builder.ordered();
@@ -280,7 +236,11 @@ final class Wiring {
             case Source.Received<?>(var channel) -> new ChannelSource(channel, ending, stop);
             case Source.Emitted<?> emitted ->
                     new PushInlet(
-                            emitted.untyped()::run, ending, stop, options.scheduler(), meter(node));
+                            emitted.untyped()::run,
+                            ending,
+                            stop,
+                            options.scheduler(),
+                            parts.meter(node));
         };
     }
 
@@ -298,25 +258,8 @@ final class Wiring {
         return options;
     }
 
-    Ending ending() {
-        return ending;
-    }
-
-    StageMeter meter(Node node) {
-        return known(meters.get(node), node.name());
-    }
-
-    StageGuard guard(Node node) {
-        return known(guards.get(node), node.name());
-    }
-
-    TokenBucket bucket(Node node) {
-        return known(buckets.get(node), node.name());
-    }
-
-    /// A step with the care that its stage asks for.
-    Step careful(Node node, Step function, int worker) {
-        return known(cares.get(node), node.name()).around(function, worker, ending::isStopping);
+    StageParts parts() {
+        return parts;
     }
 
     /// The side of an edge that a group sends into.
@@ -387,18 +330,10 @@ final class Wiring {
                 : null;
     }
 
-    StageCare careOf(Node node) {
-        return known(cares.get(node), node.name());
-    }
-
-    Map<Node, TokenBucket> buckets() {
-        return buckets;
-    }
-
     /// Wakes everything that waits, so that it sees that the run stops. Must not throw.
     void stop() {
         connections.values().forEach(Connection::cancel);
-        buckets.values().forEach(TokenBucket::stop);
+        parts.stop();
         loops.values().forEach(EventLoop::ring);
         stopSources();
     }
@@ -413,6 +348,6 @@ final class Wiring {
     /// All strands have ended.
     void close() {
         connections.values().forEach(Connection::close);
-        deadlines.close();
+        parts.close();
     }
 }

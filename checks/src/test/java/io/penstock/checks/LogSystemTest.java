@@ -4,6 +4,7 @@ package io.penstock.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.channel.Channel;
+import io.penstock.channel.OverflowPolicy;
 import io.penstock.pipeline.Ended;
 import io.penstock.pipeline.How;
 import io.penstock.pipeline.Pipeline;
@@ -154,22 +155,49 @@ class LogSystemTest {
         assertThat(said(Level.WARNING, "feed")).singleElement().asString().contains("orders");
     }
 
+    /// The first time with its stack, then how often.
     @Test
-    void saysThatAListenerThrew() throws Exception {
-        Pipeline pipeline = Pipeline.from("feed", Source.of(1)).sink("out", _ -> {}).named("heard");
+    void saysThatListenersThrowAndHowOften() throws Exception {
+        IllegalArgumentException planned = new IllegalArgumentException("planned");
+        CountDownLatch emitted = new CountDownLatch(1);
+        Source<Integer> source =
+                Source.emitting(
+                        out -> {
+                            out.emitAll(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
+                            emitted.countDown();
+                        });
+        Pipeline pipeline =
+                Pipeline.from("feed", source)
+                        .buffer("newest", 1, OverflowPolicy.DROP_OLDEST)
+                        .sink("out", _ -> awaitDeafly(emitted))
+                        .named("heard");
         Watching watching =
                 Watching.NOTHING.meters(
                         _ -> {
-                            throw new IllegalArgumentException("planned");
+                            throw planned;
                         },
                         Duration.ofDays(1));
-        try (Run run = pipeline.start(RunOptions.DEFAULT.watching(watching))) {
-            assertThat(run.await()).isInstanceOf(Ended.Done.class);
+        RunOptions options =
+                RunOptions.DEFAULT
+                        .watching(watching)
+                        .undelivered(
+                                (_, _) -> {
+                                    throw planned;
+                                });
+        long dropped;
+        try (Run run = pipeline.start(options)) {
+            dropped = run.await().statistics().edges().getFirst().dropped();
         }
+        List<String> said = said(Level.SEVERE, "heard");
+        assertThat(said).filteredOn(text -> text.contains("=meters")).hasSize(1);
+        assertThat(said).filteredOn(text -> text.contains("=undelivered")).hasSize(2);
+        assertThat(said)
+                .filteredOn(text -> text.contains("at=feed->newest"))
+                .last()
+                .asString()
+                .contains("times=" + (dropped - 1));
         assertThat(keeper.records)
-                .anyMatch(
-                        record ->
-                                record.getLevel().equals(Level.SEVERE)
-                                        && record.getThrown() instanceof IllegalArgumentException);
+                .filteredOn(record -> planned.equals(record.getThrown()))
+                .hasSize(2);
     }
 }

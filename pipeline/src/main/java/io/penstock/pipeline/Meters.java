@@ -5,7 +5,8 @@ package io.penstock.pipeline;
 ///
 /// Rate, latency, items waiting, waits and drops of each stage and edge are all in the
 /// [RunStatistics]; totals only grow during a run. Called by one strand at a time for a run, and by
-/// those of several runs at the same time. What it throws is logged.
+/// those of several runs at the same time. What it throws is logged, the first time with its stack
+/// and at the end how often.
 public interface Meters {
     /// A run begins.
     ///

@@ -4,6 +4,7 @@ package io.penstock.pipeline;
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.stage.Ending;
+import io.penstock.stage.ListenerFaults;
 import io.penstock.stage.Rate;
 import io.penstock.stage.TokenBucket;
 import java.lang.System.Logger.Level;
@@ -63,6 +64,7 @@ public final class Run implements AutoCloseable {
     private final long startNs;
     private final Ending ending;
     private final Strands strands;
+    private final ListenerFaults faults;
     private final StageParts parts;
     private final Wiring wiring;
     private final RunReport report;
@@ -80,8 +82,9 @@ public final class Run implements AutoCloseable {
         grace = options.grace();
         strands = new Strands(scheduler, this::conclude);
         ending = new Ending(this::stopping);
-        watch = new Watch(pipeline.name(), scheduler, options.watching(), this::statistics);
-        parts = new StageParts(pipeline, options, ending);
+        faults = new ListenerFaults(pipeline.name());
+        watch = new Watch(pipeline.name(), scheduler, options.watching(), this::statistics, faults);
+        parts = new StageParts(pipeline, options, ending, faults);
         wiring = new Wiring(pipeline, options, parts, strands, watch);
         wiring.build();
         report = new RunReport(pipeline, wiring);
@@ -130,6 +133,7 @@ public final class Run implements AutoCloseable {
             ended = new Ended.Failed(pipeline.name(), null, e, nothing);
         }
         Ended end = Objects.requireNonNull(ended, "ended");
+        faults.sum();
         watch.stop(end);
         LOGGER.log(Level.DEBUG, "ended: pipeline={0}", pipeline.name());
         record(end);

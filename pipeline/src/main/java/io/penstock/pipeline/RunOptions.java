@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
 /// @param grace how long a strand may take to end after its interrupt before it counts as stuck
 /// @param undelivered told the name of the stage or edge and each item that a policy drops or that
 ///   is inside when the run is ended, on the strand that finds it, by several at a time. What it
-///   throws is logged
+///   throws is logged, the first time with its stack and at the end how often
 /// @param classes where chains get classes of their own from
 /// @param watching what is looked at from outside
 /// @param deadlines the kind of strand that ends items whose time is over, and that their hooks run

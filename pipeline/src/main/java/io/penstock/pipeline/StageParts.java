@@ -3,6 +3,7 @@ package io.penstock.pipeline;
 
 import io.penstock.scope.Deadlines;
 import io.penstock.stage.Ending;
+import io.penstock.stage.ListenerFaults;
 import io.penstock.stage.StageCare;
 import io.penstock.stage.StageGuard;
 import io.penstock.stage.StageMeter;
@@ -11,7 +12,6 @@ import io.penstock.stage.TokenBucket;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// What each stage of a run has for itself, whatever strands it runs on: its numbers, what becomes
@@ -22,17 +22,17 @@ final class StageParts {
     private final RunOptions options;
     private final Ending ending;
     private final Deadlines deadlines;
-    private final BiConsumer<String, Object> undelivered;
+    private final ListenerFaults faults;
     private final Map<Node, StageMeter> meters = new HashMap<>();
     private final Map<Node, StageGuard> guards = new HashMap<>();
     private final Map<Node, StageCare> cares = new HashMap<>();
     private final Map<Node, TokenBucket> buckets = new LinkedHashMap<>();
 
-    StageParts(Pipeline pipeline, RunOptions options, Ending ending) {
+    StageParts(Pipeline pipeline, RunOptions options, Ending ending, ListenerFaults faults) {
         layout = pipeline.layout();
         this.options = options;
         this.ending = ending;
-        undelivered = Undelivered.telling(options.undelivered());
+        this.faults = faults;
         deadlines =
                 Deadlines.open(
                         pipeline.name() + "/deadlines",
@@ -47,9 +47,10 @@ final class StageParts {
     private void add(Node node) {
         StageMeter meter = new StageMeter(node.name(), calledBy(node));
         meters.put(node, meter);
-        guards.put(node, new StageGuard(meter, ending, options.scheduler(), undelivered));
+        guards.put(node, new StageGuard(meter, ending, options.scheduler(), this::lost));
         StageCare care =
-                new StageCare(node.name(), node.how().care(), options.scheduler(), deadlines);
+                new StageCare(
+                        node.name(), node.how().care(), options.scheduler(), deadlines, faults);
         cares.put(node, care);
         meter.caredForBy(care);
         if (node.operator() instanceof Operator.Limit(var rate)) {
@@ -75,7 +76,12 @@ final class StageParts {
     ///
     /// @param where name of the stage or edge
     void lost(String where, Object item) {
-        undelivered.accept(where, item);
+        faults.call("undelivered", where, () -> options.undelivered().accept(where, item));
+    }
+
+    /// What listeners throw.
+    ListenerFaults faults() {
+        return faults;
     }
 
     StageMeter meter(Node node) {

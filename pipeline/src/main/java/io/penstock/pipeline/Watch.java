@@ -4,6 +4,7 @@ package io.penstock.pipeline;
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
+import io.penstock.stage.ListenerFaults;
 import io.penstock.stage.Watched;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -45,6 +46,7 @@ final class Watch {
     private final Scheduler scheduler;
     private final Watching watching;
     private final Supplier<RunStatistics> statistics;
+    private final ListenerFaults faults;
     private final List<Suspect> suspects = new CopyOnWriteArrayList<>();
     private volatile @Nullable Ended ended;
     private volatile @Nullable Strand strand;
@@ -53,11 +55,13 @@ final class Watch {
             String pipeline,
             Scheduler scheduler,
             Watching watching,
-            Supplier<RunStatistics> statistics) {
+            Supplier<RunStatistics> statistics,
+            ListenerFaults faults) {
         this.pipeline = pipeline;
         this.scheduler = scheduler;
         this.watching = watching;
         this.statistics = statistics;
+        this.faults = faults;
     }
 
     /// Watches a strand that runs stages. For any strand.
@@ -79,7 +83,7 @@ final class Watch {
     void start(Supplier<Plan> plan) {
         Meters meters = watching.meters();
         if (meters != null) {
-            Undelivered.quietly(() -> meters.started(plan.get()));
+            toMeters(() -> meters.started(plan.get()));
         }
         if (watching.item() != null || watching.loop() != null || watching.meters() != null) {
             strand = scheduler.start(pipeline + "/watch", StrandKind.PLATFORM, this::run);
@@ -115,7 +119,7 @@ final class Watch {
                 tickNs = Math.min(tickNs, Math.max(1, suspect.limitNs / 2));
             }
             if (meters != null && nextNs - now <= 0) {
-                Undelivered.quietly(() -> meters.update(statistics.get()));
+                toMeters(() -> meters.update(statistics.get()));
                 nextNs = now + everyNs;
             }
             long untilNs = meters == null ? Scheduler.NO_DEADLINE : nextNs;
@@ -128,9 +132,14 @@ final class Watch {
         }
         Ended end = ended;
         if (meters != null && end != null) {
-            Undelivered.quietly(() -> meters.update(end.statistics()));
-            Undelivered.quietly(() -> meters.ended(end));
+            toMeters(() -> meters.update(end.statistics()));
+            toMeters(() -> meters.ended(end));
         }
+        faults.sum();
+    }
+
+    private void toMeters(Runnable call) {
+        faults.call("meters", "run", call);
     }
 
     private void look(Suspect suspect, long now) {
@@ -186,6 +195,7 @@ final class Watch {
             suspect.isKnown = true;
             LOGGER.log(Level.WARNING, "stalled: {0}", stall.describe());
         }
-        Undelivered.quietly(() -> watching.onStall().accept(stall));
+        String stages = String.join(", ", stall.stages());
+        faults.call("onStall", stages, () -> watching.onStall().accept(stall));
     }
 }

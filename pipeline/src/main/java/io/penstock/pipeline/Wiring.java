@@ -49,7 +49,7 @@ final class Wiring {
     private final Map<Layout.Edge, Connection> connections = new LinkedHashMap<>();
     private final Map<String, EventLoop> loops = new LinkedHashMap<>();
     private final Map<Layout.Group, List<Group>> groups = new LinkedHashMap<>();
-    private final List<SourceStop> sources = new ArrayList<>();
+    private final Map<String, SourceStop> sources = new LinkedHashMap<>();
     private final List<Body> bodies = new ArrayList<>();
     private @Nullable List<LoopOutlet> loopOutlets;
 
@@ -221,7 +221,7 @@ final class Wiring {
             throw new IllegalStateException("a group must have an input: stage=" + node.name());
         }
         SourceStop stop = new SourceStop(options.scheduler(), ending, source.stop());
-        sources.add(stop);
+        sources.put(node.name(), stop);
         return switch (source.kind()) {
             case Source.Iterated<?>(var items) ->
                     source.isAtHand()
@@ -340,9 +340,7 @@ final class Wiring {
 
     /// Stops the sources that are being asked.
     void stopSources() {
-        for (SourceStop source : sources) {
-            Undelivered.quietly(source::stop);
-        }
+        sources.forEach((name, source) -> parts.faults().call("onStop", name, source::stop));
     }
 
     /// All strands have ended.

@@ -41,6 +41,7 @@ final class ItemWatch {
     private final String name;
     private final Scheduler scheduler;
     private final Deadlines deadlines;
+    private final ListenerFaults faults;
     private final long timeNs;
     private final @Nullable Consumer<Object> onTimeout;
     private final StrandGuard guard;
@@ -57,6 +58,7 @@ final class ItemWatch {
         name = stage.name();
         scheduler = stage.scheduler();
         deadlines = stage.deadlines();
+        faults = stage.faults();
         timeNs = Scheduler.timeoutNs(time);
         onTimeout = stage.care().onTimeout();
         guard = new StrandGuard(scheduler);
@@ -149,11 +151,9 @@ final class ItemWatch {
 
     private void run(Consumer<Object> hook, Object worked) {
         try {
-            hook.accept(worked);
-        } catch (RuntimeException | Error e) { // the worker waits for the release
-            LOGGER.log(Level.ERROR, "the timeout hook of a stage threw: stage=" + name, e);
+            faults.call("onTimeout", name, () -> hook.accept(worked));
         } finally {
-            guard.release();
+            guard.release(); // the worker waits for it
         }
     }
 }

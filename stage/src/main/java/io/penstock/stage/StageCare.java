@@ -20,17 +20,25 @@ public final class StageCare {
     private final Care care;
     private final Scheduler scheduler;
     private final Deadlines deadlines;
+    private final ListenerFaults faults;
 
     /// Written on failures only, so that several strands may share it.
     private final AtomicLongArray counts = new AtomicLongArray(TIMED_OUT + 1);
 
     /// @param name name of the stage
     /// @param deadlines where the time of items is watched; not used where no time is asked for
-    public StageCare(String name, Care care, Scheduler scheduler, Deadlines deadlines) {
+    /// @param faults what time-out hooks throw
+    public StageCare(
+            String name,
+            Care care,
+            Scheduler scheduler,
+            Deadlines deadlines,
+            ListenerFaults faults) {
         this.name = Objects.requireNonNull(name, "name");
         this.care = Objects.requireNonNull(care, "care");
         this.scheduler = scheduler;
         this.deadlines = deadlines;
+        this.faults = faults;
     }
 
     /// A step for one strand: the function itself where nothing is asked for.
@@ -67,6 +75,10 @@ public final class StageCare {
 
     Deadlines deadlines() {
         return deadlines;
+    }
+
+    ListenerFaults faults() {
+        return faults;
     }
 
     void count(int what) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class CarefulStepTest {
     private static final Duration TIME = Duration.ofMillis(10);
 
+    private static final ListenerFaults FAULTS = new ListenerFaults("none");
+
     private final List<Object> letters = new ArrayList<>();
     private final List<Long> startedMs = new ArrayList<>();
     private boolean stopped;
@@ -32,7 +34,7 @@ class CarefulStepTest {
         Bench(SimulatedScheduler scheduler, Care care) {
             this.scheduler = scheduler;
             deadlines = Deadlines.open("deadlines", scheduler);
-            stage = new StageCare("stage", care, scheduler, deadlines);
+            stage = new StageCare("stage", care, scheduler, deadlines, FAULTS);
         }
 
         Step step(Step function) {
@@ -340,7 +342,7 @@ class CarefulStepTest {
                                                 hooked.add(item);
                                             });
                     StageCare stage =
-                            new StageCare("hooked", care, bench.scheduler, bench.deadlines);
+                            new StageCare("hooked", care, bench.scheduler, bench.deadlines, FAULTS);
                     Step step =
                             stage.around(
                                     item -> bench.workFor((Integer) item, item), 0, () -> false);
@@ -382,7 +384,7 @@ class CarefulStepTest {
                             .retry(Retry.times(2))
                             .onFailure(OnFailure.skip());
             Step step =
-                    new StageCare("stage", care, Scheduler.real(), deadlines)
+                    new StageCare("stage", care, Scheduler.real(), deadlines, FAULTS)
                             .around(item -> item, 0, () -> false);
             Allocation allocation = new Allocation();
             long most = Long.MAX_VALUE;

@@ -14,7 +14,8 @@ public sealed interface Change {
     record ToModel(String stage, ExecutionModel model, int parallelism) implements Change {}
 
     /// Give it other room: before it, or inside it where several items are worked on. Also for a
-    /// buffer or a merge.
+    /// buffer or a merge. Refused where no edge leads to the stage, as to a fused one, for then it
+    /// has no room.
     record ToCapacity(String stage, int capacity) implements Change {}
 
     /// Run it in another way altogether.

@@ -67,6 +67,25 @@ final class Changes {
         };
     }
 
+    /// What to say when the room of a stage that has none is changed.
+    static IllegalArgumentException noRoom(Node node, Layout layout) {
+        Layout.Edge input = layout.groupOf(node).input;
+        String remedy =
+                input == null
+                        ? "a buffer before it has room, or a strand of its own (Change.model)"
+                        : "the items of its strand come through the edge of stage="
+                                + input.to().name();
+        return new IllegalArgumentException(
+                "only a stage that an edge leads to has room: stage="
+                        + node.name()
+                        + ", operator="
+                        + node.operator().describe()
+                        + ", how="
+                        + node.how().describe()
+                        + "; "
+                        + remedy);
+    }
+
     private static IllegalArgumentException refused(String rule, Node node) {
         return new IllegalArgumentException(
                 rule + ": stage=" + node.name() + ", operator=" + node.operator().describe());

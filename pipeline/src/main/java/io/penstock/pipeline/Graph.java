@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 
 /// The nodes of a complete description, checked: each before those that it feeds, each name once,
@@ -119,6 +120,22 @@ final class Graph {
     /// All nodes, each before those that it feeds.
     List<Node> nodes() {
         return nodes;
+    }
+
+    /// The node of this name.
+    ///
+    /// @throws NoSuchElementException when there is none
+    Node node(String name) {
+        for (Node node : nodes) {
+            if (node.name().equals(name)) {
+                return node;
+            }
+        }
+        throw new NoSuchElementException(
+                "stage must be part of the pipeline: stage="
+                        + name
+                        + ", stages="
+                        + nodes.stream().map(Node::name).toList());
     }
 
     /// Those that a node feeds.

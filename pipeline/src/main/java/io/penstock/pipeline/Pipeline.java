@@ -74,10 +74,7 @@ public final class Pipeline {
     public Pipeline with(List<? extends Change> changes) {
         List<Node> ends = sinks;
         for (Change change : changes) {
-            if (graph.nodes().stream().noneMatch(node -> node.name().equals(change.stage()))) {
-                throw new NoSuchElementException(
-                        "stage must be part of the pipeline: stage=" + change.stage());
-            }
+            graph.node(change.stage()); // there must be one
             Map<Node, Node> copies = new HashMap<>();
             List<Node> changed = new ArrayList<>();
             for (Node end : ends) {
@@ -85,7 +82,24 @@ public final class Pipeline {
             }
             ends = changed;
         }
-        return new Pipeline(name, ends, Graph.endingIn(ends));
+        Pipeline changed = new Pipeline(name, ends, Graph.endingIn(ends));
+        for (Change change : changes) {
+            if (change instanceof Change.ToCapacity && roomOf(change.stage()) == null) {
+                changed.checkRoom(change.stage());
+            }
+        }
+        return changed;
+    }
+
+    /// The edge whose capacity is the room of a stage; null where there is none.
+    private Layout.@Nullable Edge roomOf(String stage) {
+        return layout().edgeInto(graph.node(stage));
+    }
+
+    private void checkRoom(String stage) {
+        if (roomOf(stage) == null) {
+            throw Changes.noRoom(graph.node(stage), layout());
+        }
     }
 
     private static Node rebuild(Node node, Change change, Map<Node, Node> copies) {

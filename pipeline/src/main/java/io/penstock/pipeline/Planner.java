@@ -25,7 +25,6 @@ final class Planner {
     private final Map<Node, Layout.Group> after = new HashMap<>();
 
     private Planner(Graph graph) {
-
         this.unasked = modelOfTheUnasked(graph);
     }
 
@@ -92,7 +91,7 @@ final class Planner {
         if (batch.after() == null || before.input != null) {
             join(node, before);
         } else {
-            Layout.Edge edge = newEdge(node, How.DEFAULT_CAPACITY, OverflowPolicy.BLOCK);
+            Layout.Edge edge = newEdge(node, node.how().capacity(), OverflowPolicy.BLOCK);
             Layout.Group group = newGroup(node.name(), edge, How.fused(), 1);
             group.model = before.model;
             join(node, group);
@@ -105,7 +104,7 @@ final class Planner {
         if (before.model != ExecutionModel.EVENT_LOOP) {
             join(node, before);
         } else {
-            Layout.Edge edge = newEdge(node, How.DEFAULT_CAPACITY, OverflowPolicy.BLOCK);
+            Layout.Edge edge = newEdge(node, node.how().capacity(), OverflowPolicy.BLOCK);
             Layout.Group group = newGroup(node.name(), edge, How.fused(), 1);
             group.model = unasked;
             join(node, group);

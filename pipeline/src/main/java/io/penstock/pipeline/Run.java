@@ -175,12 +175,7 @@ public final class Run implements AutoCloseable {
     ///
     /// @throws NoSuchElementException when there is none of this name
     public Stage stage(String name) {
-        for (Node node : pipeline.graph().nodes()) {
-            if (node.name().equals(name)) {
-                return new Stage(name, parts.bucketOrNull(node));
-            }
-        }
-        throw new NoSuchElementException("stage must be part of the pipeline: stage=" + name);
+        return new Stage(name, parts.bucketOrNull(pipeline.graph().node(name)));
     }
 
     /// Waits for the end.

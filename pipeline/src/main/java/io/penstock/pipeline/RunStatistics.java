@@ -31,7 +31,11 @@ public record RunStatistics(
                 return stage;
             }
         }
-        throw new NoSuchElementException("stage must be part of the pipeline: stage=" + name);
+        throw new NoSuchElementException(
+                "stage must be part of the pipeline: stage="
+                        + name
+                        + ", stages="
+                        + stages.stream().map(StageStatistics::name).toList());
     }
 
     /// The edge of this name.
@@ -43,7 +47,11 @@ public record RunStatistics(
                 return edge;
             }
         }
-        throw new NoSuchElementException("edge must be part of the pipeline: edge=" + name);
+        throw new NoSuchElementException(
+                "edge must be part of the pipeline: edge="
+                        + name
+                        + ", edges="
+                        + edges.stream().map(EdgeStatistics::name).toList());
     }
 
     /// True when every edge accounts for every item: `sent = received + dropped + left`.

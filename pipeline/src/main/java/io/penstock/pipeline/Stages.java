@@ -194,6 +194,11 @@ public final class Stages<T> {
             throw new IllegalArgumentException(
                     "a source runs on one strand of its own: how=" + how.describe());
         }
+        if (!how.care().isNone()) {
+            throw new IllegalArgumentException(
+                    "a source has no deadline, retries or policy for failures: how="
+                            + how.describe());
+        }
         return how;
     }
 

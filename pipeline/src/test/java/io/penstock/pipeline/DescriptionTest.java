@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.channel.OverflowPolicy;
 import io.penstock.stage.ExecutionModel;
+import io.penstock.stage.Rate;
+import io.penstock.stage.Retry;
 import java.time.Duration;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 
@@ -111,11 +114,68 @@ class DescriptionTest {
     }
 
     @Test
+    void changesTheRoomOfWhateverHasSome() {
+        Pipeline pipeline =
+                numbers("n")
+                        .batch("timed", Batch.of(2).orAfter(Duration.ofMillis(1)))
+                        .<Integer>unbatch("rows")
+                        .map("loop", i -> i, How.eventLoop())
+                        .limit("pace", Rate.perSecond(1))
+                        .map("work", i -> i, How.virtual(2))
+                        .buffer("room", 7, OverflowPolicy.BLOCK)
+                        .merge("all", numbers("m"))
+                        .sink("s", i -> {}, How.platform(2));
+        List<String> stages = List.of("timed", "loop", "pace", "work", "room", "all", "s");
+        List<Change> changes = stages.stream().map(stage -> Change.capacity(stage, 5)).toList();
+        assertThat(pipeline.with(changes).explain().edges())
+                .hasSameSizeAs(stages)
+                .allMatch(edge -> edge.capacity() == 5);
+    }
+
+    @Test
+    void refusesAChangeOfRoomThatAStageHasNot() {
+        Pipeline pipeline =
+                numbers("n")
+                        .map("fused", i -> i)
+                        .buffer("room", 7, OverflowPolicy.BLOCK)
+                        .map("own", i -> i, How.platform(1))
+                        .sink("s", i -> {});
+        for (String stage : List.of("n", "fused", "own", "s")) {
+            assertThatThrownBy(() -> pipeline.with(Change.capacity(stage, 5)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("stage=" + stage);
+        }
+        assertThatThrownBy(() -> pipeline.with(Change.capacity("own", 5)))
+                .hasMessageEndingWith("the edge of stage=room");
+        assertThatThrownBy(() -> pipeline.with(Change.capacity("fused", 5)))
+                .hasMessageContaining("how=fused")
+                .hasMessageContaining("Change.model");
+        Pipeline moved =
+                pipeline.with(
+                        Change.capacity("fused", 5),
+                        Change.model("fused", ExecutionModel.PLATFORM, 1));
+        assertThat(moved.explain().edges().getFirst().capacity()).isEqualTo(5);
+        Change fuse = Change.model("fused", ExecutionModel.FUSED, 1);
+        assertThat(moved.with(Change.capacity("fused", 9), fuse).explain().edges()).hasSize(1);
+    }
+
+    @Test
+    void refusesCareThatASourceDoesNotHave() {
+        How careful = How.virtual(1).retry(Retry.times(1));
+        assertThatThrownBy(() -> Pipeline.from("n", Source.of(1), careful))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("retried 1 times");
+        Pipeline pipeline = numbers("n").sink("s", i -> {});
+        assertThatThrownBy(() -> pipeline.with(Change.how("n", careful)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void refusesAChangeOfAnUnknownStage() {
         Pipeline pipeline = numbers("n").sink("s", i -> {});
         assertThatThrownBy(() -> pipeline.with(Change.how("x", How.virtual(1))))
                 .isInstanceOf(NoSuchElementException.class)
-                .hasMessageContaining("stage=x");
+                .hasMessageEndingWith("stage=x, stages=[n, s]");
         assertThatThrownBy(() -> pipeline.with(Change.how("n", How.virtual(2))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> pipeline.with(Change.batch("s", Batch.of(1))))

@@ -4,6 +4,7 @@ package io.penstock.pipeline;
 import io.penstock.channel.Channel;
 import io.penstock.stage.Emitter;
 import io.penstock.stage.LinkClasses;
+import io.penstock.stage.StageGuard;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -80,7 +81,9 @@ public final class Source<T> {
     public static <T> Source<T> of(T... items) {
         List<T> copy = new ArrayList<>(items.length);
         for (T item : items) {
-            copy.add(Objects.requireNonNull(item, "item"));
+            copy.add(
+                    Objects.requireNonNull(
+                            item, () -> "an item must not be null: index=" + copy.size()));
         }
         return of(copy);
     }
@@ -104,7 +107,8 @@ public final class Source<T> {
     /// its items once: a run that finds it ended and emptied by others, such as a run before, has
     /// nothing to do, and a warning in the log says so.
     public static <T> Source<T> from(Channel<? extends T> channel) {
-        return new Source<>(new Received<>(channel), false, null);
+        return new Source<>(
+                new Received<>(Objects.requireNonNull(channel, "channel")), false, null);
     }
 
     /// What a body of code emits, on a strand of its own.
@@ -127,15 +131,26 @@ public final class Source<T> {
     }
 
     /// The items of an iterable, asked for one by one.
-    static Supplier<@Nullable Object> asked(Iterable<?> items) {
+    ///
+    /// @param source name of the stage
+    static Supplier<@Nullable Object> asked(String source, Iterable<?> items) {
         return new Supplier<>() {
             private @Nullable Iterator<?> from;
+            private long given;
 
             @Override
             public @Nullable Object get() {
                 Iterator<?> iterator = from == null ? items.iterator() : from;
                 from = iterator;
-                return iterator.hasNext() ? Objects.requireNonNull(iterator.next()) : null;
+                if (!iterator.hasNext()) {
+                    return null;
+                }
+                Object item = iterator.next();
+                if (item == null) {
+                    throw StageGuard.nullFrom(source, given);
+                }
+                given++;
+                return item;
             }
         };
     }

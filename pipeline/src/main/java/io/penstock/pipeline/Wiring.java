@@ -226,7 +226,7 @@ final class Wiring {
             case Source.Iterated<?>(var items) ->
                     source.isAtHand()
                             ? links.iterable(items, ending)
-                            : new BlockingInlet(Source.asked(items), ending, stop);
+                            : new BlockingInlet(Source.asked(node.name(), items), ending, stop);
             case Source.Supplied<?>(Supplier<? extends @Nullable Object> supplier) ->
                     source.isAtHand()
                             ? links.supplier(supplier, ending)

@@ -82,7 +82,8 @@ final class CarefulStep implements Step {
 
     private Object checked(@Nullable Object result) {
         if (result == null) {
-            throw new NullPointerException("a step must give a result: stage=" + stage.name());
+            throw new NullPointerException(
+                    "a function must not return null: stage=" + stage.name());
         }
         return result;
     }

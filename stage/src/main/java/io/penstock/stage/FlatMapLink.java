@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
-import java.util.Objects;
 import java.util.function.BiConsumer;
 
 /// Any number of results for each item.
@@ -34,7 +33,7 @@ final class FlatMapLink extends Link implements Emitter<Object> {
 
     @Override
     public boolean emit(Object item) {
-        Objects.requireNonNull(item, "item");
+        guard.required(item, "a function must not emit null");
         if (stopped) {
             return false;
         }

@@ -10,6 +10,8 @@ final class IterableInlet implements Inlet {
     private final Iterable<?> items;
     private final Ending ending;
     private @Nullable Iterator<?> iterator;
+    private String source = "";
+    private long given;
     private boolean isEnded;
 
     IterableInlet(Iterable<?> items, Ending ending) {
@@ -19,6 +21,7 @@ final class IterableInlet implements Inlet {
 
     @Override
     public void begin(Group group) {
+        source = group.name();
         iterator = items.iterator();
     }
 
@@ -36,9 +39,13 @@ final class IterableInlet implements Inlet {
                 break;
             }
             Object item = from.next();
+            if (item == null) {
+                throw StageGuard.nullFrom(source, given + taken);
+            }
             taken++;
-            head.accept(StageGuard.required(item));
+            head.accept(item);
         }
+        given += taken;
         return taken;
     }
 
@@ -56,13 +63,17 @@ final class IterableInlet implements Inlet {
                     isEnded = true;
                     break;
                 }
-                Object item = StageGuard.required(from.next());
+                Object item = from.next();
+                if (item == null) {
+                    throw StageGuard.nullFrom(source, given + passed);
+                }
                 passed++;
                 head.pass(item);
             }
         } finally {
             head.passed(passed);
         }
+        given += passed;
         return passed;
     }
 
@@ -73,7 +84,12 @@ final class IterableInlet implements Inlet {
             isEnded = true;
             return 0;
         }
-        head.accept(StageGuard.required(from.next()));
+        Object item = from.next();
+        if (item == null) {
+            throw StageGuard.nullFrom(source, given);
+        }
+        given++;
+        head.accept(item);
         return 1;
     }
 

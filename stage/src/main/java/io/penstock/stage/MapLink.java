@@ -20,7 +20,7 @@ final class MapLink extends Link {
     public void accept(Object item) {
         Object result;
         try {
-            result = StageGuard.required(function.apply(item));
+            result = guard.result(function.apply(item));
         } catch (Throwable e) { // whatever the user's code throws ends here
             guard.failed(item, e);
             return;

@@ -76,7 +76,10 @@ public final class PushInlet implements Inlet, Emitter<Object> {
 
     @Override
     public boolean emit(Object item) {
-        Objects.requireNonNull(item, "item");
+        Group owner = Objects.requireNonNull(group, "group");
+        if (item == null) {
+            throw StageGuard.nullFrom(owner.name(), emitted);
+        }
         if (stopped) {
             return false;
         }
@@ -89,7 +92,7 @@ public final class PushInlet implements Inlet, Emitter<Object> {
             if (!ending.wantsMore()) {
                 return false;
             }
-            Objects.requireNonNull(group, "group").handOn(item);
+            owner.handOn(item);
             emitted++;
             isTimed = emitted % TIMED_EVERY == 1;
             if (isTimed) {

@@ -11,6 +11,7 @@ final class RangeInlet implements Inlet {
     private final LongFunction<? extends @Nullable Object> function;
     private final Ending ending;
     private long next;
+    private String source = "";
     private boolean isEnded;
 
     RangeInlet(
@@ -19,6 +20,11 @@ final class RangeInlet implements Inlet {
         this.to = to;
         this.function = function;
         this.ending = ending;
+    }
+
+    @Override
+    public void begin(Group group) {
+        source = group.name();
     }
 
     @Override
@@ -31,7 +37,7 @@ final class RangeInlet implements Inlet {
         int count = (int) Math.min(max, to - first);
         next = first + count; // whatever throws below ends the run
         for (int i = 0; i < count; i++) {
-            head.accept(StageGuard.required(function.apply(first + i)));
+            head.accept(item(first + i));
         }
         return count;
     }
@@ -48,7 +54,7 @@ final class RangeInlet implements Inlet {
         int passed = 0;
         try {
             while (passed < count) {
-                Object item = StageGuard.required(function.apply(first + passed));
+                Object item = item(first + passed);
                 passed++;
                 head.pass(item);
             }
@@ -64,8 +70,17 @@ final class RangeInlet implements Inlet {
             isEnded = true;
             return 0;
         }
-        head.accept(StageGuard.required(function.apply(next++)));
+        head.accept(item(next++));
         return 1;
+    }
+
+    private Object item(long number) {
+        Object item = function.apply(number);
+        if (item == null) {
+            throw new NullPointerException(
+                    "a function must not return null: source=" + source + ", number=" + number);
+        }
+        return item;
     }
 
     @Override

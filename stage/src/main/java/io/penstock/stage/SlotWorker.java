@@ -182,7 +182,8 @@ final class SlotWorker {
         try {
             result = step.apply(item);
             if (result == null) {
-                throw new NullPointerException("a step must give a result: ring=" + ring.name());
+                throw new NullPointerException(
+                        "a function must not return null: ring=" + ring.name());
             }
         } catch (Throwable e) { // an error too must not end the strand and leave the others waiting
             return ring.failed(this, position, slot, item, e);

@@ -3,6 +3,7 @@ package io.penstock.stage;
 
 import io.penstock.channel.Scheduler;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// What becomes of the items of one stage that do not go through: those whose work throws, and
 /// those in hand when the run ends. For the strands of the stage.
@@ -73,11 +74,26 @@ public final class StageGuard {
         undelivered.accept(stage, what);
     }
 
-    /// The result of a function that may not return null.
-    static Object required(@org.jspecify.annotations.Nullable Object result) {
-        if (result == null) {
-            throw new NullPointerException("a function must not return null");
+    /// The result of a function of the stage, which must have one.
+    Object result(@Nullable Object result) {
+        return required(result, "a function must not return null");
+    }
+
+    /// What to throw when a source has given null.
+    ///
+    /// @param index of the item among those of this run
+    public static NullPointerException nullFrom(String source, long index) {
+        return new NullPointerException(
+                "a source must not give null: source=" + source + ", index=" + index);
+    }
+
+    /// Something that the stage was given and that must not be null.
+    ///
+    /// @param rule said when it is null
+    Object required(@Nullable Object given, String rule) {
+        if (given == null) {
+            throw new NullPointerException(rule + ": stage=" + stage);
         }
-        return result;
+        return given;
     }
 }

@@ -17,7 +17,7 @@ final class StepLink extends Link {
     public void accept(Object item) {
         Object result;
         try {
-            result = StageGuard.required(step.apply(item));
+            result = guard.result(step.apply(item));
         } catch (Throwable e) { // whatever the user's code throws ends here
             guard.failed(item, e);
             return;

@@ -64,7 +64,9 @@ final class UnbatchLink extends Link {
 
     private @Nullable Object next(Iterator<?> from, Object item) {
         try {
-            return from.hasNext() ? StageGuard.required(from.next()) : null;
+            return from.hasNext()
+                    ? guard.required(from.next(), "a list to unbatch must not hold null")
+                    : null;
         } catch (Throwable e) { // whatever the user's code throws ends here
             guard.failed(item, e);
             throw e;

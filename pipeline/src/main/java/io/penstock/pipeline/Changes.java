@@ -46,9 +46,7 @@ final class Changes {
     private static Node withRoom(Node node, int capacity, List<Node> inputs) {
         return switch (node.operator()) {
             case Operator.Buffer buffer -> {
-                if (capacity < 1) {
-                    throw refused("capacity must be positive: capacity=" + capacity, node);
-                }
+                How.checkCapacity("buffer", node.name(), capacity);
                 yield new Node(
                         node.name(),
                         new Operator.Buffer(
@@ -57,9 +55,7 @@ final class Changes {
                         inputs);
             }
             case Operator.Merge _ -> {
-                if (capacity < 1) {
-                    throw refused("capacity must be positive: capacity=" + capacity, node);
-                }
+                How.checkCapacity("merge", node.name(), capacity);
                 yield new Node(node.name(), new Operator.Merge(capacity), node.how(), inputs);
             }
             default ->

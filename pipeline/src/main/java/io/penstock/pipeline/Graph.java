@@ -97,15 +97,18 @@ final class Graph {
     ///
     /// @throws IllegalArgumentException when one does not
     void checkComplete() {
-        for (Node node : nodes) {
-            int used = outputs(node).size();
-            if (used != wanted(node)) {
-                throw new IllegalArgumentException(
-                        "each branch must lead to a sink of its own: broadcast="
-                                + node.name()
-                                + ", used="
-                                + used);
-            }
+        nodes.forEach(this::checkComplete);
+    }
+
+    /// The same for the branches of one broadcast.
+    void checkComplete(Node node) {
+        int used = outputs(node).size();
+        if (used != wanted(node)) {
+            throw new IllegalArgumentException(
+                    "each branch must lead to a sink of its own: broadcast="
+                            + node.name()
+                            + ", used="
+                            + used);
         }
     }
 

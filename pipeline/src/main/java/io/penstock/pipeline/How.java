@@ -10,6 +10,7 @@ import io.penstock.stage.Retry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,20 @@ public record How(
     /// Room before a stage where nothing else is asked for.
     public static final int DEFAULT_CAPACITY = 1_024;
 
+    /// Most room. All of it is allocated when a run starts, so far less is enough reason to ask:
+    /// see [Plan.Rule#MUCH_ROOM].
+    public static final int MOST_CAPACITY = 1 << 24;
+
     /// The event loop of stages that name none.
     public static final String DEFAULT_LOOP = "loop";
 
     private static final int MOST_WORKERS = 1 << 20;
 
     public How {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(loop, "loop");
+        Objects.requireNonNull(order, "order");
+        Objects.requireNonNull(care, "care");
         resources = List.copyOf(resources);
         if (parallelism < 1 || parallelism > MOST_WORKERS) {
             throw new IllegalArgumentException(
@@ -53,9 +62,7 @@ public record How(
                             + ": parallelism="
                             + parallelism);
         }
-        if (capacity < 1) {
-            throw new IllegalArgumentException("capacity must be positive: capacity=" + capacity);
-        }
+        checkCapacity("model", model, capacity);
         if (capacity < parallelism) {
             throw new IllegalArgumentException(
                     "capacity must hold what is worked on: capacity="
@@ -77,6 +84,20 @@ public record How(
         }
         if ((order == OrderGuarantee.KEY_ORDER) != (key != null)) {
             throw new IllegalArgumentException("order per key needs a key: order=" + order);
+        }
+    }
+
+    static void checkCapacity(String what, Object which, int capacity) {
+        if (capacity < 1 || capacity > MOST_CAPACITY) {
+            throw new IllegalArgumentException(
+                    "capacity must be from 1 to "
+                            + MOST_CAPACITY
+                            + ": "
+                            + what
+                            + "="
+                            + which
+                            + ", capacity="
+                            + capacity);
         }
     }
 
@@ -175,7 +196,8 @@ public record How(
 
     /// Room before the stage; with a parallelism above 1, room inside it.
     ///
-    /// @throws IllegalArgumentException when not positive, or less than the parallelism
+    /// @throws IllegalArgumentException when not positive, less than the parallelism, or more than
+    ///   [#MOST_CAPACITY]
     public How capacity(int items) {
         return new How(model, parallelism, loop, order, key, care, items, resources);
     }

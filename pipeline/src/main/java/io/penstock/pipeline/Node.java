@@ -2,6 +2,7 @@
 package io.penstock.pipeline;
 
 import java.util.List;
+import java.util.Objects;
 
 /// One stage of a description and those that feed it. Immutable; compared by identity.
 final class Node {
@@ -11,6 +12,8 @@ final class Node {
     private final List<Node> inputs;
 
     Node(String name, Operator operator, How how, List<Node> inputs) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(how, "how");
         if (name.isBlank()) {
             throw new IllegalArgumentException(
                     "a stage must have a name: operator=" + operator.describe());

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A complete description of stages from sources to sinks. Immutable: it can be run any number of
@@ -22,7 +23,7 @@ public final class Pipeline {
     private volatile @Nullable Layout layout;
 
     private Pipeline(String name, List<Node> sinks, Graph graph) {
-        if (name.isBlank()) {
+        if (Objects.requireNonNull(name, "name").isBlank()) {
             throw new IllegalArgumentException("a pipeline must have a name");
         }
         this.name = name;
@@ -48,6 +49,8 @@ public final class Pipeline {
     ///
     /// @param how `platform(1)` or `virtual(1)`: also what stages that are fused with it run on
     public static <T> Stages<T> from(String name, Source<T> source, How how) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(how, "how");
         return new Stages<>(
                 new Node(name, new Operator.Origin(source), Stages.sourceHow(how), List.of()));
     }

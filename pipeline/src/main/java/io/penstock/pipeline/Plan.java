@@ -97,7 +97,9 @@ public record Plan(
         /// Work that waits without a deadline: reported while it runs, but not ended.
         WAITS_WITHOUT_A_DEADLINE,
         /// More workers than there is of a resource that they use.
-        MORE_WORKERS_THAN_RESOURCE
+        MORE_WORKERS_THAN_RESOURCE,
+        /// An edge with room for more than a million items.
+        MUCH_ROOM
     }
 
     /// Something to ask about.

@@ -67,6 +67,7 @@ public final class Stages<T> {
 
     /// Lists of items, in their order. The lists are unmodifiable.
     public Stages<List<T>> batch(String name, Batch batch) {
+        Objects.requireNonNull(batch, "batch");
         return then(name, new Operator.Batching(batch), How.fused());
     }
 
@@ -86,8 +87,13 @@ public final class Stages<T> {
     /// A queue before the next stage, so that the stages on both sides run at the same time.
     ///
     /// @param overflow what happens when it is full; FAIL fails the run
-    /// @throws IllegalArgumentException when the capacity is not positive
+    /// @throws IllegalArgumentException when the capacity is not from 1 to [How#MOST_CAPACITY], or
+    ///   the policy is CONFLATE, for which there is [#conflate]
     public Stages<T> buffer(String name, int capacity, OverflowPolicy overflow) {
+        if (Objects.requireNonNull(overflow, "overflow") == OverflowPolicy.CONFLATE) {
+            throw new IllegalArgumentException(
+                    "a buffer that conflates must say how, see conflate(...): buffer=" + name);
+        }
         return buffered(name, new Operator.Buffer(capacity, overflow, null, null));
     }
 
@@ -107,13 +113,7 @@ public final class Stages<T> {
     }
 
     private Stages<T> buffered(String name, Operator.Buffer buffer) {
-        if (buffer.capacity() < 1) {
-            throw new IllegalArgumentException(
-                    "capacity must be positive: buffer="
-                            + name
-                            + ", capacity="
-                            + buffer.capacity());
-        }
+        How.checkCapacity("buffer", name, buffer.capacity());
         return then(name, buffer, How.fused());
     }
 
@@ -125,21 +125,18 @@ public final class Stages<T> {
 
     /// The same with another capacity of the edge at which the streams meet.
     ///
-    /// @throws IllegalArgumentException when the capacity is not positive, or there is no other
-    ///   stream
+    /// @throws IllegalArgumentException when the capacity is not from 1 to [How#MOST_CAPACITY], or
+    ///   there is no other stream
     @SafeVarargs
     public final Stages<T> merge(String name, int capacity, Stages<? extends T>... others) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException(
-                    "capacity must be positive: merge=" + name + ", capacity=" + capacity);
-        }
+        How.checkCapacity("merge", name, capacity);
         if (others.length == 0) {
             throw new IllegalArgumentException("merge must have another stream: merge=" + name);
         }
         List<Node> inputs = new ArrayList<>();
         inputs.add(last);
         for (Stages<? extends T> other : others) {
-            inputs.add(other.last);
+            inputs.add(Objects.requireNonNull(other, "other").last);
         }
         return new Stages<>(new Node(name, new Operator.Merge(capacity), How.fused(), inputs));
     }
@@ -157,9 +154,19 @@ public final class Stages<T> {
                 new Node(name, new Operator.Broadcast(branches.length), How.fused(), List.of(last));
         List<Node> sinks = new ArrayList<>();
         for (Function<Stages<T>, Pipeline> branch : branches) {
-            sinks.addAll(branch.apply(new Stages<>(split)).sinks());
+            Pipeline made = Objects.requireNonNull(branch.apply(new Stages<>(split)), "branch");
+            if (!made.graph().nodes().contains(split)) {
+                throw new IllegalArgumentException(
+                        "a branch must be made of the stages that it is given: broadcast="
+                                + name
+                                + ", pipeline="
+                                + made.name());
+            }
+            sinks.addAll(made.sinks());
         }
-        return Pipeline.of(sinks);
+        Pipeline whole = Pipeline.of(sinks);
+        whole.graph().checkComplete(split);
+        return whole;
     }
 
     /// The end, on the strand of the stage before.
@@ -179,6 +186,7 @@ public final class Stages<T> {
     }
 
     private static void single(String operator, How how) {
+        Objects.requireNonNull(how, "how");
         if (how.isParallel()) {
             throw new IllegalArgumentException(
                     "only map and sink can work on several items at a time: operator="

@@ -15,6 +15,8 @@ import java.util.Set;
 
 /// What a planner would ask about before a run.
 final class Warnings {
+    private static final int MUCH = 1 << 20;
+
     private final String pipeline;
     private final Graph graph;
     private final Layout layout;
@@ -32,6 +34,7 @@ final class Warnings {
         warnings.mixedModels();
         warnings.moreThreadsThan(cores);
         warnings.resources();
+        layout.edges().forEach(warnings::room);
         for (Node node : graph.nodes()) {
             warnings.drops(node);
             warnings.loops(node);
@@ -121,6 +124,18 @@ final class Warnings {
     private static boolean waitsForItsSource(Layout.Group group) {
         return group.nodes.getFirst().operator() instanceof Operator.Origin(Source<?> source)
                 && !source.isAtHand();
+    }
+
+    private void room(Layout.Edge edge) {
+        if (edge.capacity() > MUCH) {
+            warn(
+                    Plan.Rule.MUCH_ROOM,
+                    edge.to().name(),
+                    "room for "
+                            + edge.capacity()
+                            + " items is allocated when a run starts, and so many can be late"
+                            + " before the source is slowed down");
+        }
     }
 
     private void drops(Node node) {

@@ -9,8 +9,11 @@ import io.penstock.stage.ExecutionModel;
 import io.penstock.stage.Rate;
 import io.penstock.stage.Retry;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class DescriptionTest {
@@ -60,7 +63,7 @@ class DescriptionTest {
         Stages<Integer> one = numbers("one");
         assertThatThrownBy(() -> one.merge("both", 0, numbers("other")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("capacity must be positive: merge=both, capacity=0");
+                .hasMessage("capacity must be from 1 to 16777216: merge=both, capacity=0");
     }
 
     @Test
@@ -72,17 +75,6 @@ class DescriptionTest {
                                         .merge("m", stream.map("b", i -> i))
                                         .sink("s", i -> {}))
                 .hasMessageContaining("stage=n, uses=2");
-    }
-
-    @Test
-    void refusesABranchThatLeadsElsewhere() {
-        Pipeline lost =
-                numbers("n")
-                        .broadcast(
-                                "both",
-                                branch -> branch.sink("a", DescriptionTest::ignore),
-                                _ -> numbers("other").sink("b", DescriptionTest::ignore));
-        assertThatThrownBy(lost::explain).hasMessageContaining("broadcast=both, used=1");
     }
 
     @Test
@@ -168,6 +160,85 @@ class DescriptionTest {
         Pipeline pipeline = numbers("n").sink("s", i -> {});
         assertThatThrownBy(() -> pipeline.with(Change.how("n", careful)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesRoomThatNoMachineShouldAllocate() {
+        int tooMuch = How.MOST_CAPACITY + 1;
+        Pipeline pipeline =
+                numbers("n")
+                        .buffer("room", How.MOST_CAPACITY, OverflowPolicy.BLOCK)
+                        .sink("s", i -> {});
+        List<ThrowingCallable> tries =
+                List.of(
+                        () -> numbers("n").buffer("room", tooMuch, OverflowPolicy.BLOCK),
+                        () -> numbers("n").conflate("room", tooMuch, i -> i, (a, b) -> b),
+                        () -> numbers("n").merge("room", tooMuch, numbers("m")),
+                        () -> How.virtual(1).capacity(tooMuch),
+                        () -> pipeline.with(Change.capacity("room", tooMuch)));
+        for (ThrowingCallable each : tries) {
+            assertThatThrownBy(each)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("capacity=" + tooMuch);
+        }
+    }
+
+    @Test
+    void refusesABranchThatIsNotOfItsBroadcast() {
+        Pipeline foreign = numbers("m").sink("f", i -> {});
+        assertThatThrownBy(
+                        () ->
+                                numbers("n")
+                                        .broadcast("b", in -> in.sink("s", i -> {}), _ -> foreign))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("broadcast=b, pipeline=m");
+        Pipeline[] kept = new Pipeline[1];
+        assertThatThrownBy(
+                        () ->
+                                numbers("n")
+                                        .broadcast(
+                                                "b",
+                                                in -> kept[0] = in.sink("s", i -> {}),
+                                                _ -> kept[0]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("broadcast=b, used=1");
+        assertThatThrownBy(kept[0]::explain).hasMessageEndingWith("broadcast=b, used=1");
+    }
+
+    @Test
+    void refusesABufferThatConflatesWithoutSayingHow() {
+        assertThatThrownBy(() -> numbers("n").buffer("b", 1, OverflowPolicy.CONFLATE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("buffer=b");
+    }
+
+    @Test
+    @SuppressWarnings({"NullAway", "DataFlowIssue"}) // that is the point
+    void namesTheParameterThatIsNull() {
+        Stages<Integer> stages = numbers("n");
+        Map<ThrowingCallable, String> tries = new LinkedHashMap<>();
+        tries.put(() -> stages.map(null, i -> i), "name");
+        tries.put(() -> stages.sink(null, i -> {}), "name");
+        tries.put(() -> stages.merge(null, numbers("m")), "name");
+        tries.put(() -> Pipeline.from(null, Source.of(1)), "name");
+        tries.put(() -> stages.sink("s", i -> {}).named(null), "name");
+        tries.put(() -> Pipeline.from("n", (Source<Integer>) null), "source");
+        tries.put(() -> Pipeline.from("n", Source.of(1), null), "how");
+        tries.put(() -> stages.map("m", i -> i, null), "how");
+        tries.put(() -> stages.filter("f", i -> true, null), "how");
+        tries.put(() -> stages.batch("b", null), "batch");
+        tries.put(() -> stages.buffer("b", 1, null), "overflow");
+        tries.put(() -> stages.merge("m", (Stages<Integer>) null), "other");
+        tries.put(() -> Change.model(null, ExecutionModel.VIRTUAL, 1), "stage");
+        tries.put(() -> Change.model("s", null, 1), "model");
+        tries.put(() -> Change.how("s", null), "how");
+        tries.put(() -> Change.batch("s", null), "batch");
+        tries.put(() -> Source.of(1, null), "an item must not be null: index=1");
+        tries.forEach(
+                (each, message) ->
+                        assertThatThrownBy(each)
+                                .isInstanceOf(NullPointerException.class)
+                                .hasMessage(message));
     }
 
     @Test

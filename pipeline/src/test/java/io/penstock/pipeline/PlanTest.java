@@ -185,6 +185,18 @@ class PlanTest {
     }
 
     @Test
+    void warnsOfMoreRoomThanAMillion() {
+        Stages<Integer> numbers = Pipeline.from("n", NUMBERS);
+        for (int million : new int[] {1 << 20, (1 << 20) + 1}) {
+            Plan plan =
+                    numbers.buffer("room", million, OverflowPolicy.BLOCK)
+                            .sink("s", i -> {})
+                            .explain(4);
+            assertThat(rules(plan).contains(Plan.Rule.MUCH_ROOM)).isEqualTo(million > 1 << 20);
+        }
+    }
+
+    @Test
     void warnsOfALimitThatHoldsTheOtherBranches() {
         Function<Stages<Integer>, Pipeline> plain = s -> s.sink("plain", _ -> {});
         Rate rate = Rate.perSecond(10);

@@ -14,6 +14,7 @@ import io.penstock.stage.Links;
 import io.penstock.stage.Outlet;
 import io.penstock.stage.Probe;
 import io.penstock.stage.SharedLinks;
+import io.penstock.stage.ShowingOutlet;
 import io.penstock.stage.StageGuard;
 import io.penstock.stage.StageMeter;
 import io.penstock.stage.Step;
@@ -158,10 +159,16 @@ final class ChainBuilder {
         if (edge == null) {
             return linkOf(child);
         }
-        Node sender = senderInto(child, edge);
+        Node sender = senderInto(edge);
+        if (sender == null) {
+            throw new IllegalStateException("an edge must have a sender: stage=" + child.name());
+        }
         Outlet outlet = outlets.get(child);
         if (outlet == null) {
             outlet = wiring.outlet(edge, group);
+            if (sendsIntoSeveral()) {
+                outlet = new ShowingOutlet(outlet, outletsInOrder);
+            }
             outlets.put(child, outlet);
             outletsInOrder.add(outlet);
         }
@@ -170,14 +177,18 @@ final class ChainBuilder {
         return stopwatch == null ? link : stopwatch.around(link, outletTime);
     }
 
-    /// The node of this group that sends into an edge.
-    private Node senderInto(Node child, Layout.Edge edge) {
+    private boolean sendsIntoSeveral() {
+        return wiring.layout().edges().stream().filter(e -> senderInto(e) != null).count() > 1;
+    }
+
+    /// The node of this group that sends into an edge; null when none does.
+    private @Nullable Node senderInto(Layout.Edge edge) {
         for (Node from : edge.from()) {
             if (group.nodes.contains(from) || (entersBehind() && from == firstNode())) {
                 return from;
             }
         }
-        throw new IllegalStateException("an edge must have a sender: stage=" + child.name());
+        return null;
     }
 
     private static boolean hasCare(Node node) {

@@ -3,6 +3,7 @@ package io.penstock.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.channel.Channel;
 import io.penstock.channel.OverflowPolicy;
 import io.penstock.channel.Scheduler;
 import io.penstock.simulation.Simulation;
@@ -12,8 +13,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Stages that are slower than those before them, at the places where that was once a hang, a loss,
@@ -51,6 +54,45 @@ class BackpressureTest {
                                     .containsExactlyInAnyOrderElementsOf(Models.numbers(COUNT));
                         })
                 .named("loop into " + how.describe())
+                .seeds(SEEDS)
+                .check();
+    }
+
+    static Stream<Arguments> branches() {
+        List<How> heads = List.of(How.fused(), How.eventLoop());
+        return heads.stream()
+                .flatMap(
+                        head ->
+                                Stream.of(How.platform(1), How.virtual(2), How.eventLoop("other"))
+                                        .map(leading -> Arguments.of(head, leading)));
+    }
+
+    /// A branch may wait for what another one does, so it must be shown its items first.
+    @ParameterizedTest
+    @MethodSource("branches")
+    void aBranchWaitsForAnother(How head, How leading) {
+        Simulation.of(
+                        scheduler -> {
+                            Channel<Integer> led =
+                                    Channel.<Integer>builder("led", COUNT)
+                                            .scheduler(scheduler)
+                                            .build();
+                            Pipeline pipeline =
+                                    Pipeline.from("numbers", Source.of(Models.numbers(COUNT)))
+                                            .map("head", (Integer item) -> item, head)
+                                            .broadcast(
+                                                    "both",
+                                                    in -> in.sink("leads", led::send, leading),
+                                                    in ->
+                                                            in.sink(
+                                                                    "follows",
+                                                                    _ -> led.receive(),
+                                                                    How.platform(1).capacity(1)));
+                            try (Run run = pipeline.start(on(scheduler))) {
+                                assertThat(run.await()).isInstanceOf(Ended.Done.class);
+                            }
+                        })
+                .named("followed by " + head.describe() + ", " + leading.describe())
                 .seeds(SEEDS)
                 .check();
     }

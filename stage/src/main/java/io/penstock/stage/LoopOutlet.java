@@ -27,7 +27,7 @@ public final class LoopOutlet implements Outlet {
 
     @Override
     public boolean put(Object item) {
-        while (!hasRoom.getAsBoolean() || !outlet.tryPut(item)) {
+        while (!tryPut(item)) {
             flush();
             Group blocked = Objects.requireNonNull(group, "group");
             if (!loop.awaitRoom(blocked, hasRoom)) {
@@ -35,6 +35,11 @@ public final class LoopOutlet implements Outlet {
             }
         }
         return true;
+    }
+
+    @Override
+    public boolean tryPut(Object item) {
+        return hasRoom.getAsBoolean() && outlet.tryPut(item);
     }
 
     @Override

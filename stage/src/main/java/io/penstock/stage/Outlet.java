@@ -12,9 +12,7 @@ public interface Outlet {
     /// As [#put], but never waits: without room it gives up, and that does not count as a refusal,
     /// for the item will come again. Where several groups put into the edge, another one may take
     /// the room at any time.
-    default boolean tryPut(Object item) {
-        return put(item);
-    }
+    boolean tryPut(Object item);
 
     /// Makes all that was put visible, and wakes who waits for it.
     void flush();

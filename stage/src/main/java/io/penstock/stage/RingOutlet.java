@@ -16,6 +16,12 @@ public final class RingOutlet implements Outlet {
         return ring.put(item);
     }
 
+    /// The group alone puts here, so the room that it finds stays.
+    @Override
+    public boolean tryPut(Object item) {
+        return ring.size() < ring.capacity() && ring.put(item);
+    }
+
     @Override
     public void flush() {
         ring.flush();

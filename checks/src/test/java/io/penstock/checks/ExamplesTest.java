@@ -15,14 +15,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The example that reads logs, run on files as its first lines say.
+/// The first program of the kit, and the one that reads logs, run on files as its first lines say.
 @Timeout(60)
 class ExamplesTest {
+    private static final String FIRST_PIPELINE = "examples/kit/FirstPipeline.java";
     private static final String LOG_REPORT = "examples/kit/LogReport.java";
 
     @TempDir Path folder;
 
     private record Ended(int code, String output) {}
+
+    @Test
+    void sumsTheSquaresOfOddNumbers() throws Exception {
+        Ended ended = run(FIRST_PIPELINE);
+        assertThat(ended.output().strip()).isEqualTo("sum 166666500");
+        assertThat(Repository.text(Path.of("docs/kit.md"))).contains("`sum 166666500`");
+        assertThat(ended.code()).isZero();
+    }
 
     @Test
     void reportsWhatPlainAndPackedLogsHold() throws Exception {
@@ -38,7 +47,7 @@ class ExamplesTest {
             out.write(old.toString().getBytes(StandardCharsets.ISO_8859_1));
         }
 
-        Ended ended = run(plain.toString(), packed.toString());
+        Ended ended = run(LOG_REPORT, plain.toString(), packed.toString());
 
         assertThat(ended.output().lines().toList())
                 .startsWith(
@@ -54,7 +63,7 @@ class ExamplesTest {
     @Test
     void saysWhichLogCannotBeRead() throws Exception {
         Path absent = folder.resolve("absent.log");
-        Ended ended = run(absent.toString());
+        Ended ended = run(LOG_REPORT, absent.toString());
         assertThat(ended.output())
                 .isEqualToNormalizingNewlines(
                         "stopped at " + absent + ": cannot be read: file=" + absent + "\n");
@@ -66,11 +75,12 @@ class ExamplesTest {
                 .formatted(path, status, bytes);
     }
 
-    private static Ended run(String... arguments) throws IOException, InterruptedException {
+    private static Ended run(String program, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Duser.language=en"));
-        command.addAll(List.of("-Duser.country=US", "-cp", Source.classPath(), LOG_REPORT));
+        command.addAll(List.of("-Duser.country=US", "-cp", Source.classPath(), program));
         command.addAll(List.of(arguments));
         Process process =
                 new ProcessBuilder(command)

@@ -30,11 +30,6 @@ final class Allowances {
                             "io.penstock.exchange.TrendTrader",
                             "what an agent believes is no money"),
                     new Allowance(
-                            Rule.FILE_LENGTH,
-                            "simulation/src/main/java/io/penstock/simulation/"
-                                    + "SimulatedScheduler.java",
-                            "one state machine whose steps are read together; to be split"),
-                    new Allowance(
                             Rule.RANDOMNESS,
                             "io.penstock.stage.LinkClasses",
                             "the hash of a key; nothing goes by its order"),

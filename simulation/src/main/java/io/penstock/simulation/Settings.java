@@ -33,6 +33,14 @@ record Settings(
                     Duration.ofSeconds(1).toNanos(),
                     Duration.ofSeconds(2));
 
+    /// For one run only, which may be long.
+    static final Settings LONG =
+            DEFAULT.withLimits(
+                    100_000_000,
+                    DEFAULT.maxTimeNs(),
+                    DEFAULT.earlyWithinNs(),
+                    DEFAULT.escapeAfter());
+
     Freedom freedom() {
         return new Freedom(everyOperation, spurious > 0, earlyTimers > 0, true, faults > 0);
     }

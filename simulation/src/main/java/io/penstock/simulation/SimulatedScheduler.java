@@ -5,10 +5,8 @@ import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// that blocks on something else than the scheduler stops the run; a watchdog finds it.
 public final class SimulatedScheduler implements Scheduler {
     /*
-     * The baton. Each strand is a virtual thread; all but one wait for their flag. The holder
-     * itself picks its successor, before it waits, so a step costs one switch of threads, and none
-     * when the holder goes on. All state of the run belongs to the holder.
+     * The door only: who may call, what an operation is, what is said of it. Turns decides who goes
+     * on, VirtualTime when, both by Choices; Trace keeps what happened.
      *
      * From madsim the virtual time and the check by repetition; from shuttle (after the papers
      * named in Picker) the strategies; from Hypothesis (D. MacIver) the one tape of choices in
@@ -34,18 +31,9 @@ public final class SimulatedScheduler implements Scheduler {
      */
 
     /// The time at which each run begins. Not 0, so that nobody takes it for granted.
-    public static final long START_NS = 1_000_000_007L;
-
-    /// Times that a strand may offer its place before it is taken at its word in any case.
-    private static final int MOST_YIELDS = 32;
+    public static final long START_NS = VirtualTime.START_NS;
 
     private static final int YIELDS_BEFORE_PARK = 2;
-
-    /// The ordinary course is one run only, so it may be long.
-    private static final long MOST_ORDINARY_STEPS = 100_000_000;
-
-    /// Times that a strand may go on after the end of the run.
-    private static final int MOST_UNWINDINGS = 1_000;
 
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
@@ -62,24 +50,9 @@ public final class SimulatedScheduler implements Scheduler {
     private final boolean everyOperation;
     private final Choices choices;
     private final Trace trace;
-    private final ReadyStrands ready = new ReadyStrands();
-    private final Timers timers = new Timers();
-    private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
-    private final AtomicReference<Outcome.@Nullable Escaped> foreign = new AtomicReference<>();
-    private long nowNs = START_NS;
-    private long steps;
-    private long switches;
+    private final VirtualTime time;
+    private final Turns turns;
     private int ids;
-    private int alive;
-
-    /// Strands in a row that offered their place while nothing else happened.
-    private int spins;
-
-    private boolean isNaming;
-    private @Nullable SimulatedStrand root;
-    private @Nullable SimulatedStrand firstAlive;
-    private @Nullable SimulatedStrand lastAlive;
-    private @Nullable SimulatedStrand holder;
 
     SimulatedScheduler(Settings settings, long seed, Choices choices, boolean speaks) {
         this.settings = settings;
@@ -87,21 +60,19 @@ public final class SimulatedScheduler implements Scheduler {
         this.choices = choices;
         everyOperation = choices.freedom.everyOperation();
         trace = new Trace(speaks);
+        time = new VirtualTime(settings.earlyWithinNs(), choices, trace);
+        turns = new Turns(settings, choices, time, trace);
     }
 
     /// A scheduler that leaves nothing to choice: strands go on in the order in which they became
     /// ready, each until it waits; time moves when nothing can run; no faults.
     public static SimulatedScheduler ordinary() {
-        Settings some = Settings.DEFAULT;
-        Settings settings =
-                some.withLimits(
-                        MOST_ORDINARY_STEPS,
-                        some.maxTimeNs(),
-                        some.earlyWithinNs(),
-                        some.escapeAfter());
+        Settings settings = Settings.LONG;
         Choices none = new TapeChoices(settings.noFreedom());
         return new SimulatedScheduler(settings, 0, none, false);
     }
+
+    // --------------------------------------------------------------- the run
 
     /// Runs the program once, on threads of its own, and all that it starts to their ends. May be
     /// called once.
@@ -117,106 +88,48 @@ public final class SimulatedScheduler implements Scheduler {
                 escaped -> escaped);
     }
 
-    // ------------------------------------------------------------- the run
-
     /// Runs the program with the caller as its first strand.
     Outcome execute(Body body) {
         if (ids > 0) {
             throw new IllegalStateException("a simulated scheduler must run once only");
         }
         SimulatedStrand first = SimulatedStrand.ofCaller(ids++, "root");
-        root = first;
-        link(first);
-        holder = first;
+        turns.begin(first);
         try {
             body.run(this);
         } catch (Throwable e) {
             fail(first, e);
         }
-        if (!end(first)) {
+        if (!turns.end(first)) {
             first.await();
         }
         first.clearInterrupt();
-        Outcome end = outcome.get();
-        trace.mix(steps);
-        return end == null ? new Outcome.Done() : end;
+        trace.mix(turns.steps());
+        return turns.outcome();
+    }
+
+    private void runBody(SimulatedStrand me, Runnable body) {
+        if (!turns.isOver()) {
+            try {
+                body.run();
+            } catch (Throwable e) {
+                fail(me, e);
+            }
+        }
+        turns.end(me);
     }
 
     private void fail(SimulatedStrand strand, Throwable e) {
         if (!(e instanceof Unwound)) {
-            outcome.compareAndSet(null, new Outcome.Failed(strand.label(), e));
+            turns.end(new Outcome.Failed(strand.label(), e));
         }
     }
 
-    /// The end of a strand, which calls.
-    ///
-    /// @return whether the run has ended too
-    private boolean end(SimulatedStrand me) {
-        unlink(me);
-        if (outcome.get() == null) {
-            if (trace.speaks()) {
-                trace.say(me.label() + " ends");
-            }
-            spins = 0;
-            me.joiners().forEach(this::wake);
-            if (alive > 0) {
-                SimulatedStrand next = next();
-                if (next != null) {
-                    switchTo(next);
-                    return false;
-                }
-            }
-        }
-        return unwindNext(me);
-    }
-
-    /// Lets the next strand that is left end. The last one wakes the first strand.
-    private boolean unwindNext(SimulatedStrand me) {
-        for (SimulatedStrand each = firstAlive; each != null; each = firstAlive) {
-            if (each.isStarted) {
-                switchTo(each);
-                return false;
-            }
-            unlink(each);
-        }
-        holder = null;
-        if (root != null && root != me) {
-            root.grant();
-        }
-        return true;
-    }
-
-    private void link(SimulatedStrand strand) {
-        alive++;
-        strand.previous = lastAlive;
-        if (lastAlive == null) {
-            firstAlive = strand;
-        } else {
-            lastAlive.next = strand;
-        }
-        lastAlive = strand;
-    }
-
-    private void unlink(SimulatedStrand strand) {
-        alive--;
-        strand.isAlive = false;
-        if (strand.previous == null) {
-            firstAlive = strand.next;
-        } else {
-            strand.previous.next = strand.next;
-        }
-        if (strand.next == null) {
-            lastAlive = strand.previous;
-        } else {
-            strand.next.previous = strand.previous;
-        }
-    }
-
-    // ------------------------------------------------------------ the baton
+    // -------------------------------------------------------------- strands
 
     /// The strand that calls.
     private SimulatedStrand me() {
-        SimulatedStrand me = holder;
+        SimulatedStrand me = turns.holder();
         if (me == null || !me.isCaller()) {
             throw foreign();
         }
@@ -227,164 +140,18 @@ public final class SimulatedScheduler implements Scheduler {
         String name = Thread.currentThread().getName();
         String thread = name.isEmpty() ? "a thread without a name" : "thread " + name;
         String what = "called the scheduler without being one of its strands";
-        foreign.compareAndSet(null, new Outcome.Escaped(thread, what, Site.ofCaller().toString()));
+        turns.escaped(new Outcome.Escaped(thread, what, Site.ofCaller().toString()));
         return new IllegalStateException(
                 "a simulated scheduler must be called by its own strands: thread=" + name);
     }
 
-    /// Counts an operation.
-    ///
-    /// @return false when the run has ended and the caller is to end quietly
-    private boolean step(SimulatedStrand me) {
-        if (outcome.get() != null) {
-            unwind(me, false);
-            return false;
+    private static SimulatedStrand mine(Strand strand) {
+        if (strand instanceof SimulatedStrand simulated) {
+            return simulated;
         }
-        if (++steps > settings.maxSteps()) {
-            throw over(livelock(settings.maxSteps() + " steps"));
-        }
-        return true;
+        throw new IllegalArgumentException(
+                "strand must be one of the simulated scheduler: strand=" + strand.name());
     }
-
-    /// Ends the run, on the caller's strand.
-    private Unwound over(Outcome how) {
-        outcome.compareAndSet(null, how);
-        return new Unwound();
-    }
-
-    /// Ends the caller: now if it would wait, else after a while.
-    private void unwind(SimulatedStrand me, boolean waits) {
-        if (++me.unwindings > 2 * MOST_UNWINDINGS) {
-            unlink(me);
-            unwindNext(me);
-            me.strand();
-        }
-        if (waits || me.unwindings > MOST_UNWINDINGS) {
-            throw new Unwound();
-        }
-    }
-
-    private Outcome livelock(String limit) {
-        List<String> labels = new ArrayList<>();
-        for (SimulatedStrand each = firstAlive; each != null; each = each.next) {
-            labels.add(each.label());
-        }
-        return new Outcome.Livelock(limit, labels);
-    }
-
-    private Outcome deadlock() {
-        Outcome.Escaped escaped = foreign.get();
-        if (escaped != null) {
-            return escaped;
-        }
-        List<Outcome.Waiting> waiting = new ArrayList<>();
-        for (SimulatedStrand each = firstAlive; each != null; each = each.next) {
-            Object on = each.blocker;
-            String line = trace.speaks() ? Site.of(each.stackTrace()).toString() : "";
-            String name = on == null ? "its turn" : nameOf(on);
-            waiting.add(new Outcome.Waiting(each.label(), name, line));
-        }
-        return new Outcome.Deadlock(waiting);
-    }
-
-    /// Who runs next, where the caller cannot go on. Null when the run has ended, which is noted.
-    private @Nullable SimulatedStrand next() {
-        if (ready.isEmpty()) {
-            if (timers.isEmpty()) {
-                outcome.compareAndSet(null, deadlock());
-                return null;
-            }
-            moveTime("");
-        } else {
-            moveTimeEarly();
-        }
-        if (nowNs - START_NS > settings.maxTimeNs()) {
-            outcome.compareAndSet(
-                    null, livelock(Duration.ofNanos(settings.maxTimeNs()) + " of virtual time"));
-            return null;
-        }
-        return ready.remove(choices.pick(ready, null));
-    }
-
-    private void handOn(SimulatedStrand me) {
-        SimulatedStrand next = next();
-        if (next == null) {
-            throw new Unwound();
-        }
-        if (next != me) {
-            switchFrom(me, next);
-        }
-    }
-
-    /// Returns when the caller has the baton again.
-    private void switchFrom(SimulatedStrand me, SimulatedStrand next) {
-        me.keepInterrupt();
-        switchTo(next);
-        me.await();
-        me.yields = 0;
-        if (outcome.get() != null) {
-            throw new Unwound();
-        }
-    }
-
-    private void switchTo(SimulatedStrand next) {
-        holder = next;
-        switches++;
-        trace.mix(((long) next.id << 32) ^ steps);
-        next.grant();
-    }
-
-    /// A place where others may run first.
-    private void offer(SimulatedStrand me, Object on) {
-        me.pending = on;
-        moveTimeEarly();
-        if (ready.isEmpty()) {
-            return;
-        }
-        int number = choices.pick(ready, me);
-        if (number > 0) {
-            SimulatedStrand next = ready.remove(number - 1);
-            ready.add(me);
-            if (trace.speaks()) {
-                trace.say(me.label() + " is held before " + operationOn(on));
-            }
-            switchFrom(me, next);
-        }
-    }
-
-    // ----------------------------------------------------------------- time
-
-    private void moveTimeEarly() {
-        if (!timers.isEmpty()
-                && timers.nextNs() - nowNs <= settings.earlyWithinNs()
-                && choices.isEarly()) {
-            moveTime(" although others can run");
-        }
-    }
-
-    /// To the next deadline; all that are due then can run.
-    private void moveTime(String why) {
-        spins = 0;
-        if (timers.nextNs() - nowNs > 0) {
-            nowNs = timers.nextNs();
-            trace.mix(nowNs);
-            if (trace.speaks()) {
-                trace.say("time goes to " + Trace.time(nowNs - START_NS) + why);
-            }
-        }
-        while (!timers.isEmpty() && timers.nextNs() - nowNs <= 0) {
-            wake(timers.poll());
-        }
-    }
-
-    @Override
-    public long nanoTime() {
-        SimulatedStrand me = me();
-        step(me);
-        return nowNs;
-    }
-
-    // -------------------------------------------------------------- strands
 
     @Override
     public Strand current() {
@@ -397,31 +164,18 @@ public final class SimulatedScheduler implements Scheduler {
         SimulatedStrand[] self = new SimulatedStrand[1];
         SimulatedStrand strand = SimulatedStrand.of(ids++, name, () -> runBody(self[0], body));
         self[0] = strand;
-        if (!step(me)) {
+        if (!turns.step(me)) {
             strand.isAlive = false;
             return strand;
         }
-        link(strand);
-        spins = 0;
-        ready.add(strand);
+        turns.add(strand);
         if (trace.speaks()) {
-            trace.say(me.label() + " starts " + strand.label() + place());
+            trace.say(me.label() + " starts " + strand.label() + Trace.place());
         }
         if (everyOperation) {
-            offer(me, strand);
+            turns.offer(me, strand);
         }
         return strand;
-    }
-
-    private void runBody(SimulatedStrand me, Runnable body) {
-        if (outcome.get() == null) {
-            try {
-                body.run();
-            } catch (Throwable e) {
-                fail(me, e);
-            }
-        }
-        end(me);
     }
 
     @Override
@@ -432,7 +186,7 @@ public final class SimulatedScheduler implements Scheduler {
             target.addJoiner(me);
         }
         while (target.isAlive) {
-            if (me.isInterrupted() || (deadlineNs != NO_DEADLINE && deadlineNs - nowNs <= 0)) {
+            if (me.isInterrupted() || time.isDue(deadlineNs)) {
                 return false;
             }
             park(target, deadlineNs);
@@ -443,48 +197,24 @@ public final class SimulatedScheduler implements Scheduler {
     @Override
     public void park(Object blocker, long deadlineNs) {
         SimulatedStrand me = me();
-        if (!step(me)) {
-            unwind(me, true);
+        if (!turns.step(me)) {
+            turns.unwind(me, true);
         }
-        boolean isDue = deadlineNs != NO_DEADLINE && deadlineNs - nowNs <= 0;
-        if (me.permit || me.isInterrupted() || isDue) {
+        if (me.permit || me.isInterrupted() || time.isDue(deadlineNs)) {
             me.permit = false;
             if (everyOperation) {
-                offer(me, blocker);
+                turns.offer(me, blocker);
             }
             return;
         }
-        spins = 0;
-        me.yields = 0;
-        me.pending = blocker;
-        if (choices.isSpurious()) {
-            if (trace.speaks()) {
-                trace.say(me.label() + " wakes for no reason from " + operationOn(blocker));
-            }
-            ready.add(me);
-            handOn(me);
-            return;
-        }
-        if (trace.speaks()) {
-            String until =
-                    deadlineNs == NO_DEADLINE ? "" : " until " + Trace.time(deadlineNs - START_NS);
-            trace.say(me.label() + " parks in " + operationOn(blocker) + until);
-        }
-        me.blocker = blocker;
-        me.isParked = true;
-        if (deadlineNs != NO_DEADLINE) {
-            me.deadlineNs = deadlineNs;
-            timers.add(me);
-        }
-        handOn(me);
-        me.permit = false;
+        turns.park(me, blocker, deadlineNs);
     }
 
     @Override
     public void unpark(Strand strand) {
         SimulatedStrand target = mine(strand);
         SimulatedStrand me = me();
-        if (outcome.get() != null || !target.isAlive) {
+        if (turns.isOver() || !target.isAlive) {
             return;
         }
         target.permit = true;
@@ -492,7 +222,7 @@ public final class SimulatedScheduler implements Scheduler {
             if (trace.speaks()) {
                 trace.say(me.label() + " wakes " + target.label());
             }
-            wake(target);
+            turns.wake(target);
         }
     }
 
@@ -500,24 +230,14 @@ public final class SimulatedScheduler implements Scheduler {
     public void interrupt(Strand strand) {
         SimulatedStrand target = mine(strand);
         SimulatedStrand me = me();
-        if (outcome.get() != null || !target.isAlive) {
+        if (turns.isOver() || !target.isAlive) {
             return;
         }
         if (trace.speaks()) {
-            trace.say(me.label() + " interrupts " + target.label() + place());
+            trace.say(me.label() + " interrupts " + target.label() + Trace.place());
         }
         target.interrupt();
-        wake(target);
-    }
-
-    private void wake(SimulatedStrand strand) {
-        if (strand.isParked) {
-            spins = 0;
-            strand.isParked = false;
-            strand.blocker = null;
-            timers.remove(strand);
-            ready.add(strand);
-        }
+        turns.wake(target);
     }
 
     @Override
@@ -541,47 +261,35 @@ public final class SimulatedScheduler implements Scheduler {
     @Override
     public void yieldNow() {
         SimulatedStrand me = me();
-        if (!step(me)) {
-            return;
-        }
-        boolean isTired = ++me.yields >= MOST_YIELDS;
-        if (isTired && trace.speaks()) {
-            trace.say(me.label() + " yields again and again" + place());
-        }
-        if (isTired && ++spins > ready.size() && !timers.isEmpty()) {
-            moveTime(" because all who can run only yield");
-        }
-        if (!ready.isEmpty() && (isTired || choices.isYielding())) {
-            if (trace.speaks() && !isTired) {
-                trace.say(me.label() + " lets others run" + place());
-            }
-            if (isTired) {
-                choices.yielded(me);
-            }
-            SimulatedStrand next = ready.remove(choices.pick(ready, null));
-            ready.add(me);
-            switchFrom(me, next);
+        if (turns.step(me)) {
+            turns.yield(me);
         }
     }
 
     @Override
     public void point(Object on) {
-        if (isNaming) {
+        if (trace.isNaming()) {
             return;
         }
         SimulatedStrand me = me();
-        if (!step(me)) {
+        if (!turns.step(me)) {
             return;
         }
         if (everyOperation) {
-            offer(me, on);
+            turns.offer(me, on);
         }
         if (trace.speaks()) {
-            trace.say(me.label() + " does " + operationOn(on));
+            trace.say(me.label() + " does " + trace.operationOn(on));
         }
     }
 
-    // ----------------------------------------------------- faults, randomness
+    // ---------------------------------------------- time, faults, randomness
+
+    @Override
+    public long nanoTime() {
+        turns.step(me());
+        return time.nowNs();
+    }
 
     @Override
     public int choose(int bound, String what) {
@@ -589,14 +297,15 @@ public final class SimulatedScheduler implements Scheduler {
         if (bound < 1) {
             throw new IllegalArgumentException("bound must be positive: bound=" + bound);
         }
-        if (!step(me)) {
+        if (!turns.step(me)) {
             return 0;
         }
         int chosen = choices.fault(bound);
         if (chosen > 0) {
             trace.mix(chosen);
             if (trace.speaks()) {
-                trace.say(me.label() + " gets " + what + " " + chosen + " of " + bound + place());
+                String which = " gets " + what + " " + chosen + " of " + bound;
+                trace.say(me.label() + which + Trace.place());
             }
         }
         return chosen;
@@ -611,34 +320,26 @@ public final class SimulatedScheduler implements Scheduler {
         return new SplittableRandom(new SplittableRandom(seed).nextLong() ^ hash);
     }
 
-    private SimulatedStrand mine(Strand strand) {
-        if (strand instanceof SimulatedStrand simulated) {
-            return simulated;
-        }
-        throw new IllegalArgumentException(
-                "strand must be one of the simulated scheduler: strand=" + strand.name());
-    }
-
-    // ---------------------------------------------------------------- account
+    // --------------------------------------------------------------- account
 
     /// Virtual time since the start of the run.
     public Duration elapsed() {
-        return Duration.ofNanos(nowNs - START_NS);
+        return Duration.ofNanos(time.elapsedNs());
     }
 
     /// Strands that have not ended, the caller included.
     public int alive() {
-        return alive;
+        return turns.alive();
     }
 
     /// Kit operations so far.
     public long steps() {
-        return steps;
+        return turns.steps();
     }
 
     /// Times so far that another strand went on.
     public long switches() {
-        return switches;
+        return turns.switches();
     }
 
     /// A number that tells runs apart: equal for equal runs of a program, on every machine.
@@ -658,43 +359,20 @@ public final class SimulatedScheduler implements Scheduler {
         return trace.words();
     }
 
-    // ---------------------------------------------------------------- words
-
-    private String nameOf(Object thing) {
-        // A name may look at the thing by operations of the kit: these are not the program's.
-        isNaming = true;
-        try {
-            return trace.nameOf(thing);
-        } finally {
-            isNaming = false;
-        }
-    }
-
-    private String operationOn(Object on) {
-        Site site = Site.ofCaller();
-        String line = site.line().isEmpty() ? "" : " (" + site.line() + ")";
-        return site.operation() + " on " + nameOf(on) + line;
-    }
-
-    private static String place() {
-        Site site = Site.ofCaller();
-        return site.line().isEmpty() ? "" : " (" + site.line() + ")";
-    }
-
-    // ------------------------------------------------------- for the watchdog
+    // ------------------------------------------------------ for the watchdog
 
     /// Moves as long as the run does.
     long progress() {
-        return steps + switches;
+        return turns.steps() + turns.switches();
     }
 
     @Nullable SimulatedStrand holder() {
-        return holder;
+        return turns.holder();
     }
 
     /// Ends the run from outside, if it has not ended.
     void escape(SimulatedStrand strand, Outcome.Escaped how) {
-        if (outcome.compareAndSet(null, how)) {
+        if (turns.end(how)) {
             strand.shake();
         }
     }

@@ -23,6 +23,9 @@ record Site(String operation, String line) {
             List.of(
                     "SimulatedScheduler",
                     "SimulatedStrand",
+                    "Turns",
+                    "AliveStrands",
+                    "VirtualTime",
                     "Site",
                     "Trace",
                     "Watchdog",

@@ -20,6 +20,7 @@ final class Trace {
     private final ArrayDeque<String> last = new ArrayDeque<>();
     private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
+    private boolean isNaming;
     private String latest = "";
     private int times;
     private long skipped;
@@ -85,11 +86,23 @@ final class Trace {
     /// What something is called: its `toString`, or its class and a number where it has none of its
     /// own.
     String nameOf(Object thing) {
-        String text = String.valueOf(thing);
-        String type = thing.getClass().getName();
-        if (!text.startsWith(type + "@")) {
-            return text;
+        isNaming = true;
+        try {
+            String text = String.valueOf(thing);
+            String type = thing.getClass().getName();
+            return text.startsWith(type + "@") ? numbered(thing, type) : text;
+        } finally {
+            isNaming = false;
         }
+    }
+
+    /// Whether a thing is being asked for its name, which it may find out by operations of the kit:
+    /// these are not the program's.
+    boolean isNaming() {
+        return isNaming;
+    }
+
+    private String numbered(Object thing, String type) {
         String known = names.get(thing);
         if (known == null) {
             String simple = type.substring(type.lastIndexOf('.') + 1);
@@ -97,6 +110,21 @@ final class Trace {
             names.put(thing, known);
         }
         return known;
+    }
+
+    /// What the caller does on something, and where.
+    String operationOn(Object on) {
+        Site site = Site.ofCaller();
+        return site.operation() + " on " + nameOf(on) + inBrackets(site);
+    }
+
+    /// Where the caller is.
+    static String place() {
+        return inBrackets(Site.ofCaller());
+    }
+
+    private static String inBrackets(Site site) {
+        return site.line().isEmpty() ? "" : " (" + site.line() + ")";
     }
 
     /// A moment since the start of the run.

@@ -76,6 +76,7 @@ final class RealScheduler implements Scheduler {
 
     @Override
     public Strand start(String name, StrandKind kind, Runnable body) {
+        refuse(Thread.currentThread().getUncaughtExceptionHandler());
         Thread.Builder builder =
                 switch (kind) {
                     // Daemons: a strand that ignores its interrupt must not keep the JVM alive.
@@ -90,6 +91,7 @@ final class RealScheduler implements Scheduler {
     @Override
     public boolean join(Strand strand, long deadlineNs) {
         Thread thread = threadOf(strand);
+        refuse(Thread.currentThread().getUncaughtExceptionHandler());
         try {
             if (deadlineNs == NO_DEADLINE) {
                 thread.join();
@@ -105,8 +107,12 @@ final class RealScheduler implements Scheduler {
 
     @Override
     public void park(Object blocker, long deadlineNs) {
-        if (Thread.currentThread().getUncaughtExceptionHandler() instanceof RealStrand strand) {
+        Thread.UncaughtExceptionHandler handler =
+                Thread.currentThread().getUncaughtExceptionHandler();
+        if (handler instanceof RealStrand strand) {
             strand.yields = 0;
+        } else {
+            refuse(handler);
         }
         if (deadlineNs == NO_DEADLINE) {
             LockSupport.park(blocker);
@@ -178,6 +184,24 @@ final class RealScheduler implements Scheduler {
             hash = (hash ^ stream.charAt(i)) * FNV_PRIME;
         }
         return new SplittableRandom(new SplittableRandom(seed).nextLong() ^ hash);
+    }
+
+    /// Refuses the caller when it is a strand of another scheduler, such as a simulated one, which
+    /// would know nothing of what it starts or waits for here. All strands are found as those of
+    /// this class are; one that is refused is also told, for its program may swallow the exception.
+    private static void refuse(Thread.UncaughtExceptionHandler handler) {
+        if (handler instanceof Strand strand && !(strand instanceof RealStrand)) {
+            IllegalStateException refusal =
+                    new IllegalStateException(
+                            "a strand must start others and wait by its own scheduler, not the"
+                                    + " machine's: strand="
+                                    + strand.name()
+                                    + "; give its scheduler to the run, the scope or the channel,"
+                                    + " by RunOptions.scheduler, ScopeOptions.scheduler or"
+                                    + " Channel.Builder.scheduler");
+            handler.uncaughtException(Thread.currentThread(), refusal);
+            throw refusal;
+        }
     }
 
     private static Thread threadOf(Strand strand) {

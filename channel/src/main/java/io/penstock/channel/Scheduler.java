@@ -21,6 +21,9 @@ public interface Scheduler {
 
     /// The scheduler of the machine: threads of the JDK, its clock, its parking, and randomness
     /// from a fixed seed. Always the same one.
+    ///
+    /// It starts nothing for a strand of a simulated scheduler and lets none wait, but throws
+    /// `IllegalStateException`: the simulation would know nothing of it.
     static Scheduler real() {
         return RealScheduler.INSTANCE;
     }

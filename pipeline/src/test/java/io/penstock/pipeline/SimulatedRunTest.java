@@ -7,6 +7,7 @@ import io.penstock.channel.EdgeStatistics;
 import io.penstock.channel.OverflowPolicy;
 import io.penstock.channel.Scheduler;
 import io.penstock.simulation.Simulation;
+import io.penstock.simulation.SimulationFailure;
 import io.penstock.stage.Rate;
 import io.penstock.stage.StageStatistics;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -172,5 +174,25 @@ class SimulatedRunTest {
                 .named("drained " + how.describe())
                 .seeds(SEEDS)
                 .check();
+    }
+
+    @Test
+    void findsARunThatWasNotGivenTheScheduler() {
+        Pipeline pipeline = pipeline(How.platform(1), new ArrayList<>(), COUNT);
+        SimulationFailure failure =
+                Simulation.of(
+                                _ -> {
+                                    try (Run run = pipeline.start()) {
+                                        run.await();
+                                    }
+                                })
+                        .seeds(1)
+                        .explore()
+                        .failure()
+                        .orElseThrow();
+        assertThat(failure.report())
+                .contains("IllegalStateException: a strand must start others and wait by its own")
+                .contains("strand=root; give its scheduler to the run")
+                .contains("RunOptions.scheduler");
     }
 }

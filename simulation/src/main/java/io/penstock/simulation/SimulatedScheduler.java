@@ -93,7 +93,7 @@ public final class SimulatedScheduler implements Scheduler {
         if (ids > 0) {
             throw new IllegalStateException("a simulated scheduler must run once only");
         }
-        SimulatedStrand first = SimulatedStrand.ofCaller(ids++, "root");
+        SimulatedStrand first = SimulatedStrand.ofCaller(ids++, "root", this::fail);
         turns.begin(first);
         try {
             body.run(this);
@@ -162,7 +162,8 @@ public final class SimulatedScheduler implements Scheduler {
     public Strand start(String name, StrandKind kind, Runnable body) {
         SimulatedStrand me = me();
         SimulatedStrand[] self = new SimulatedStrand[1];
-        SimulatedStrand strand = SimulatedStrand.of(ids++, name, () -> runBody(self[0], body));
+        SimulatedStrand strand =
+                SimulatedStrand.of(ids++, name, () -> runBody(self[0], body), this::fail);
         self[0] = strand;
         if (!turns.step(me)) {
             strand.isAlive = false;

@@ -5,6 +5,7 @@ import io.penstock.channel.Strand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A strand of a simulated run: a virtual thread that runs while it holds the baton and otherwise
@@ -12,12 +13,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All fields but the baton are read and written by the holder of the baton only; the baton is a
 /// volatile flag, so whoever gets it sees what the one before did.
-final class SimulatedStrand implements Strand {
+///
+/// Its thread has it as its handler of uncaught exceptions: there the scheduler of the machine
+/// finds it, refuses to work for it, and tells it so.
+final class SimulatedStrand implements Strand, Thread.UncaughtExceptionHandler {
     private static final StackTraceElement[] NO_FRAMES = {};
 
     final int id;
     private final String name;
     private final @Nullable Runnable body;
+    private final BiConsumer<SimulatedStrand, Throwable> failures;
 
     /// Started when it gets the baton for the first time.
     private @Nullable Thread thread;
@@ -56,21 +61,32 @@ final class SimulatedStrand implements Strand {
     @Nullable SimulatedStrand next;
     private @Nullable List<SimulatedStrand> joiners;
 
-    private SimulatedStrand(int id, String name, @Nullable Runnable body) {
+    private SimulatedStrand(
+            int id,
+            String name,
+            @Nullable Runnable body,
+            BiConsumer<SimulatedStrand, Throwable> failures) {
         this.id = id;
         this.name = name;
         this.body = body;
+        this.failures = failures;
     }
 
     /// A strand with a thread of its own, which ends with `body`.
-    static SimulatedStrand of(int id, String name, Runnable body) {
-        return new SimulatedStrand(id, name, body);
+    ///
+    /// @param failures is told of what fails in the strand beside its body
+    static SimulatedStrand of(
+            int id, String name, Runnable body, BiConsumer<SimulatedStrand, Throwable> failures) {
+        return new SimulatedStrand(id, name, body, failures);
     }
 
     /// The strand of the thread that calls, which has the baton.
-    static SimulatedStrand ofCaller(int id, String name) {
-        SimulatedStrand strand = new SimulatedStrand(id, name, null);
-        strand.thread = Thread.currentThread();
+    static SimulatedStrand ofCaller(
+            int id, String name, BiConsumer<SimulatedStrand, Throwable> failures) {
+        SimulatedStrand strand = new SimulatedStrand(id, name, null, failures);
+        Thread caller = Thread.currentThread();
+        caller.setUncaughtExceptionHandler(strand);
+        strand.thread = caller;
         strand.isStarted = true;
         return strand;
     }
@@ -89,7 +105,11 @@ final class SimulatedStrand implements Strand {
             return;
         }
         isStarted = true;
-        Thread started = Thread.ofVirtual().name(name).unstarted(this::runBody);
+        Thread started =
+                Thread.ofVirtual()
+                        .name(name)
+                        .uncaughtExceptionHandler(this)
+                        .unstarted(this::runBody);
         thread = started;
         started.start();
     }
@@ -176,6 +196,11 @@ final class SimulatedStrand implements Strand {
     /// Its name in reports: unique in the run.
     String label() {
         return "T" + id + "(" + name + ")";
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable failure) {
+        failures.accept(this, failure);
     }
 
     @Override

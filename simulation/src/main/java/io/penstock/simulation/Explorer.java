@@ -19,7 +19,6 @@ final class Explorer {
     private long steps;
     private long switches;
     private volatile String how = "the ordinary course";
-    private volatile long seed;
 
     Explorer(String name, SimulatedScheduler.Body body, Settings settings, Watchdog dog) {
         this.name = name;
@@ -38,7 +37,7 @@ final class Explorer {
         long expected = ordinary.choices().decisions();
         SimulatedScheduler latest = ordinary;
         for (long i = 0; outcome.isDone() && i < seeds && !dog.isCalledOff(); i++) {
-            seed = firstSeed + i;
+            long seed = firstSeed + i;
             Strategy strategy = strategyOf(seed);
             how = strategy.toString();
             RandomChoices choices = new RandomChoices(seed, strategy, settings, expected);
@@ -57,7 +56,7 @@ final class Explorer {
         int[] tape = {};
         while (schedules < mostSchedules && !dog.isCalledOff()) {
             SearchChoices choices = new SearchChoices(settings.searchFreedom(), tape);
-            SimulatedScheduler run = new SimulatedScheduler(settings, seed, choices, false);
+            SimulatedScheduler run = new SimulatedScheduler(settings, 0, choices, false);
             Outcome outcome = run(run);
             if (!outcome.isDone()) {
                 return failed(run, outcome);
@@ -74,15 +73,12 @@ final class Explorer {
     /// One schedule, as it is.
     Exploration replay(Schedule schedule) {
         how = "replay";
-        seed = schedule.seed();
         SimulatedScheduler run = prepare(schedule, true);
         Outcome outcome = run(run);
         if (outcome.isDone()) {
             return result(true, null);
         }
-        return result(
-                false,
-                new SimulationFailure(name, 1, how, outcome, schedule, schedule, 0, run.words()));
+        return result(false, unshrunk(schedule, outcome, run.words()));
     }
 
     Trial trial(Schedule schedule, boolean speaks) {
@@ -98,12 +94,12 @@ final class Explorer {
     }
 
     /// The result when a run has escaped and cannot be ended.
-    Exploration lost(Outcome.Escaped escaped) {
-        Schedule unknown = new Schedule(seed, settings.noFreedom());
-        SimulationFailure failure =
-                new SimulationFailure(
-                        name, schedules + 1, how, escaped, unknown, unknown, 0, List.of());
-        return result(false, failure);
+    Exploration lost(Watchdog.Escape escape, List<String> words) {
+        return result(false, unshrunk(escape.run().schedule(), escape.how(), words));
+    }
+
+    private SimulationFailure unshrunk(Schedule schedule, Outcome outcome, List<String> words) {
+        return new SimulationFailure(name, schedules, how, outcome, schedule, schedule, 0, words);
     }
 
     private Strategy strategyOf(long seed) {
@@ -112,9 +108,9 @@ final class Explorer {
     }
 
     private Outcome run(SimulatedScheduler run) {
+        schedules++;
         dog.watch(run);
         Outcome outcome = run.execute(body);
-        schedules++;
         steps += run.steps();
         switches += run.switches();
         return outcome;
@@ -143,10 +139,13 @@ final class Explorer {
     private Exploration failed(SimulatedScheduler run, Outcome outcome) {
         Schedule found = run.schedule();
         Outcome seen = compare(run, outcome);
-        if (seen instanceof Outcome.Escaped || seen instanceof Outcome.Nondeterministic) {
-            return result(
-                    false,
-                    new SimulationFailure(name, schedules, how, seen, found, found, 0, List.of()));
+        if (seen instanceof Outcome.Nondeterministic) {
+            return result(false, unshrunk(found, seen, List.of()));
+        }
+        if (seen instanceof Outcome.Escaped) {
+            SimulatedScheduler told = prepare(found, true);
+            repeat(told);
+            return result(false, unshrunk(found, seen, told.words()));
         }
         String wanted = signature(outcome);
         long[] spent = {0};
@@ -187,6 +186,9 @@ final class Explorer {
         }
         SimulatedScheduler again = prepare(run.schedule(), false);
         Outcome second = repeat(again);
+        if (second instanceof Outcome.Escaped) {
+            return second; // what foreign threads do, and when, is on no tape
+        }
         if (again.trace() == run.trace() && signature(second).equals(signature(outcome))) {
             return outcome;
         }

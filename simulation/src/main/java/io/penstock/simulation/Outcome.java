@@ -66,28 +66,30 @@ public sealed interface Outcome {
         }
     }
 
-    /// Code blocked, or ran, outside the scheduler's sight: a lock, queue, sleep or thread that is
+    /// Code waited, or ran, outside the scheduler's sight: a lock, queue, sleep or thread that is
     /// not the kit's, or a computation that never comes back to it.
     ///
     /// @param thread the strand or thread
     /// @param what what it did
     /// @param line the line that did it
-    record Escaped(String thread, String what, String line) implements Outcome {
+    /// @param remedy what to do instead
+    record Escaped(String thread, String what, String line, String remedy) implements Outcome {
         @Override
         public String toString() {
-            return "escaped: " + thread + " " + what + " at " + line;
+            return "escaped: " + thread + " " + what + " at " + line + "; " + remedy;
         }
     }
 
     /// The same choices gave two different runs: the program decides by something that is not the
     /// scheduler's, such as the clock, a random number of its own, or the order of hash codes.
     ///
-    /// @param step number of the first step that differs
+    /// @param step number of the first step that differs; 0 when none that is told does
     record Nondeterministic(int step, String first, String second) implements Outcome {
         @Override
         public String toString() {
-            return "nondeterministic: step "
-                    + step
+            String where = step == 0 ? "what is not told of the steps" : "step " + step;
+            return "nondeterministic: "
+                    + where
                     + " differs when repeated\n  first:  "
                     + first
                     + "\n  second: "

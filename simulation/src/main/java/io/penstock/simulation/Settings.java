@@ -9,7 +9,7 @@ import java.util.List;
 /// @param maxSteps kit operations of a run before it counts as a livelock
 /// @param maxTimeNs virtual time of a run before it counts as a livelock
 /// @param earlyWithinNs how far time may go in one move while something can run
-/// @param escapeAfter real time without a step before the holder of the baton counts as escaped
+/// @param escapeAfter real time for which the holder of the baton may run without a step
 record Settings(
         List<Strategy> strategies,
         boolean everyOperation,
@@ -31,7 +31,7 @@ record Settings(
                     200_000,
                     Duration.ofDays(10).toNanos(),
                     Duration.ofSeconds(1).toNanos(),
-                    Duration.ofSeconds(2));
+                    Duration.ofSeconds(10));
 
     /// For one run only, which may be long.
     static final Settings LONG =

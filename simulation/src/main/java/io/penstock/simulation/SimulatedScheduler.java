@@ -85,7 +85,7 @@ public final class SimulatedScheduler implements Scheduler {
                     dog.watch(this);
                     return execute(body);
                 },
-                escaped -> escaped);
+                Watchdog.Escape::how);
     }
 
     /// Runs the program with the caller as its first strand.
@@ -140,7 +140,8 @@ public final class SimulatedScheduler implements Scheduler {
         String name = Thread.currentThread().getName();
         String thread = name.isEmpty() ? "a thread without a name" : "thread " + name;
         String what = "called the scheduler without being one of its strands";
-        turns.escaped(new Outcome.Escaped(thread, what, Site.ofCaller().toString()));
+        String line = Site.ofCaller().toString();
+        turns.escaped(new Outcome.Escaped(thread, what, line, "start it by the scheduler"));
         return new IllegalStateException(
                 "a simulated scheduler must be called by its own strands: thread=" + name);
     }

@@ -175,6 +175,13 @@ final class SimulatedStrand implements Strand, Thread.UncaughtExceptionHandler {
         return seen == null ? Thread.State.NEW : seen.getState();
     }
 
+    /// Whether its thread waits here, for its turn, which may be on its way. For the watchdog.
+    @SuppressWarnings("ReferenceEquality") // this strand, not one like it
+    boolean isAwaiting() {
+        Thread seen = thread;
+        return seen != null && LockSupport.getBlocker(seen) == this;
+    }
+
     /// Waits for ever: its program does not let itself be ended.
     void strand() {
         while (true) {

@@ -139,8 +139,10 @@ public final class Simulation {
                         settings.escapeAfter()));
     }
 
-    /// Real time for which a strand may block outside the kit before its run counts as escaped; two
-    /// seconds unless said otherwise. One that computes has five times as long.
+    /// Real time for which a strand may run without an operation of the kit before its run counts
+    /// as escaped; ten seconds unless said otherwise. A strand that waits outside the kit is found
+    /// sooner: by the clock of the machine as soon as it is seen, and somebody looks twenty times a
+    /// second; in a lock or queue after half a second.
     public Simulation escapeAfter(Duration time) {
         return with(
                 settings.withLimits(
@@ -191,7 +193,10 @@ public final class Simulation {
 
     /// Runs one schedule, with its steps in words.
     public Trial replay(Schedule schedule) {
-        return once(explorer -> explorer.trial(schedule, true), schedule);
+        return Watchdog.watch(
+                settings.escapeAfter(),
+                dog -> new Explorer(name, body, settings, dog).trial(schedule, true),
+                escape -> Trial.of(escape.run(), escape.how()));
     }
 
     /// Runs one schedule so many times.
@@ -206,21 +211,10 @@ public final class Simulation {
                             .mapToObj(_ -> explorer.trial(schedule, false))
                             .toList();
                 },
-                escaped -> List.of(lostTrial(escaped, schedule)));
+                escape -> List.of(Trial.of(escape.run(), escape.how())));
     }
 
     // ---------------------------------------------------------------- inside
-
-    private Trial once(Function<Explorer, Trial> work, Schedule schedule) {
-        return Watchdog.watch(
-                settings.escapeAfter(),
-                dog -> work.apply(new Explorer(name, body, settings, dog)),
-                escaped -> lostTrial(escaped, schedule));
-    }
-
-    private static Trial lostTrial(Outcome.Escaped escaped, Schedule schedule) {
-        return new Trial(escaped, schedule, 0, 0, 0, Duration.ZERO, List.of());
-    }
 
     private Exploration watched(Function<Explorer, Exploration> work) {
         Explorer[] explorer = new Explorer[1];
@@ -230,7 +224,13 @@ public final class Simulation {
                     explorer[0] = new Explorer(name, body, settings, dog);
                     return work.apply(explorer[0]);
                 },
-                escaped -> explorer[0].lost(escaped));
+                escape -> explorer[0].lost(escape, told(escape.run())));
+    }
+
+    /// The steps of a run that cannot be ended: of another one like it if it was not told in words.
+    private List<String> told(SimulatedScheduler lost) {
+        List<String> words = lost.words();
+        return words.isEmpty() ? replay(lost.schedule()).words() : words;
     }
 
     private @Nullable Schedule replayed() {

@@ -11,25 +11,35 @@ import org.jspecify.annotations.Nullable;
 /// to the scheduler. The runs themselves are on a virtual thread, because a thread of the operating
 /// system takes as long to wake as a small run takes.
 final class Watchdog {
+    /*
+     * What is seen of the holder at one look. TIMED_WAITING: it waits by the machine's clock, for
+     * the kit parks without a time here; one look is enough. WAITING or BLOCKED: in a lock or queue
+     * that is not the kit's, unless it waits for a baton that is on its way. The JDK's own locks
+     * are among these, for loading a class or writing a line, so it must last. Anything else: it
+     * computes, or the machine is slow, and is given long.
+     */
+
     private static final long TICK_MS = 50;
 
-    /// A strand that computes is given so many times more than one that is blocked.
-    private static final int PATIENCE = 5;
+    /// Looks in a row that find a strand in a foreign lock or queue.
+    private static final long MOST_WAITING = 10;
 
-    private final long ticks;
+    /// Looks that a run which has escaped may take to end.
+    private static final long MOST_ENDING = 10;
+
+    private final long mostRunning;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable SimulatedScheduler watched;
     private volatile boolean isCalledOff;
 
     private Watchdog(Duration escapeAfter) {
-        ticks = Math.max(1, escapeAfter.toMillis() / TICK_MS);
+        mostRunning = Math.max(1, escapeAfter.toMillis() / TICK_MS);
     }
 
     /// Does the work on a virtual thread and waits for its result.
     ///
     /// @param lost the result when a run has escaped and its threads cannot be ended
-    static <T> T watch(
-            Duration escapeAfter, Function<Watchdog, T> work, Function<Outcome.Escaped, T> lost) {
+    static <T> T watch(Duration escapeAfter, Function<Watchdog, T> work, Function<Escape, T> lost) {
         Watchdog dog = new Watchdog(escapeAfter);
         Result<T> result = new Result<>();
         Thread.ofVirtual()
@@ -43,11 +53,11 @@ final class Watchdog {
                             }
                             dog.over.countDown();
                         });
-        Outcome.Escaped escaped = dog.awaitEnd();
+        Escape escape = dog.awaitEnd();
         if (dog.isCalledOff) {
             Thread.currentThread().interrupt();
         }
-        return escaped == null ? result.get() : lost.apply(escaped);
+        return escape == null ? result.get() : lost.apply(escape);
     }
 
     /// The run to watch from now on.
@@ -60,23 +70,20 @@ final class Watchdog {
         return isCalledOff;
     }
 
-    private Outcome.@Nullable Escaped awaitEnd() {
+    private @Nullable Escape awaitEnd() {
         Glance last = new Glance(null, null, -1);
         long quiet = 0;
-        Outcome.Escaped escaped = null;
-        long leave = Long.MAX_VALUE;
+        Escape escape = null;
+        long leave = 0;
         while (!isOver()) {
             Glance now = glance();
             quiet = now.equals(last) ? quiet + 1 : 0;
             last = now;
-            if (escaped != null) {
-                if (--leave < 0) {
-                    return escaped;
-                }
-            } else if (now.strand != null && now.run != null && isStuck(now.strand, quiet)) {
-                escaped = escape(now.strand);
-                now.run.escape(now.strand, escaped);
-                leave = ticks;
+            if (escape == null || escape.run != now.run) {
+                escape = escape(now, quiet);
+                leave = MOST_ENDING;
+            } else if (--leave < 0) {
+                return escape;
             }
         }
         return null;
@@ -99,21 +106,60 @@ final class Watchdog {
                 : new Glance(run, run.holder(), run.progress());
     }
 
-    private boolean isStuck(SimulatedStrand strand, long quiet) {
-        return switch (strand.threadState()) {
-            case WAITING, TIMED_WAITING, BLOCKED -> quiet >= ticks;
-            case NEW, RUNNABLE, TERMINATED -> quiet >= ticks * PATIENCE;
+    /// Ends a run whose holder has left the scheduler's sight.
+    private @Nullable Escape escape(Glance now, long quiet) {
+        SimulatedScheduler run = now.run;
+        SimulatedStrand strand = now.strand;
+        if (run == null || strand == null) {
+            return null;
+        }
+        Thread.State state = strand.threadState();
+        boolean hasLeft =
+                switch (state) {
+                    case TIMED_WAITING -> true;
+                    case WAITING, BLOCKED ->
+                            quiet >= Math.min(MOST_WAITING, mostRunning) && !strand.isAwaiting();
+                    case NEW, RUNNABLE, TERMINATED -> quiet >= mostRunning;
+                };
+        if (!hasLeft) {
+            return null;
+        }
+        String line = Site.of(strand.stackTrace()).toString();
+        if (strand.threadState() != state || !glance().equals(now)) {
+            return null; // it has gone on meanwhile, and the line may be any
+        }
+        Outcome.Escaped how = escaped(strand.label(), state, line);
+        run.escape(strand, how);
+        return new Escape(run, how);
+    }
+
+    private static Outcome.Escaped escaped(String strand, Thread.State state, String line) {
+        return switch (state) {
+            case TIMED_WAITING ->
+                    new Outcome.Escaped(
+                            strand,
+                            "waits by the clock of the machine",
+                            line,
+                            "park until a deadline of the scheduler, or let a part of the kit"
+                                    + " wait");
+            case WAITING, BLOCKED ->
+                    new Outcome.Escaped(
+                            strand,
+                            "waits outside the kit",
+                            line,
+                            "wait by park or join of the scheduler, or by a part of the kit");
+            case NEW, RUNNABLE, TERMINATED ->
+                    new Outcome.Escaped(
+                            strand,
+                            "runs without an operation of the kit",
+                            line,
+                            "call yieldNow of the scheduler where it waits for others, or raise"
+                                    + " Simulation.escapeAfter");
         };
     }
 
-    private static Outcome.Escaped escape(SimulatedStrand strand) {
-        String what =
-                switch (strand.threadState()) {
-                    case WAITING, TIMED_WAITING, BLOCKED -> "blocks outside the kit";
-                    case NEW, RUNNABLE, TERMINATED -> "runs without an operation of the kit";
-                };
-        return new Outcome.Escaped(strand.label(), what, Site.of(strand.stackTrace()).toString());
-    }
+    /// A run that has left the scheduler's sight.
+    record Escape(SimulatedScheduler run, Outcome.Escaped how) {}
 
     /// What is to be seen of a run at one moment.
     private record Glance(

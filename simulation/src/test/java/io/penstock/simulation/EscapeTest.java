@@ -3,11 +3,17 @@ package io.penstock.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.channel.Cell;
 import io.penstock.channel.Channel;
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// What leaves the sight of the simulation, and how that is said.
@@ -53,6 +59,147 @@ class EscapeTest {
                                         .isInstanceOf(IllegalStateException.class)
                                         .hasMessageContaining("strand=" + strand)
                                         .hasMessageContaining("Channel.Builder.scheduler"));
+    }
+
+    @Test
+    void seesAWaitByTheClockOfTheMachine() {
+        CountDownLatch never = new CountDownLatch(1);
+        SimulationFailure failure =
+                failureOf(
+                        Simulation.of(
+                                scheduler -> {
+                                    scheduler.point("before");
+                                    assertThat(never.await(1, TimeUnit.HOURS)).isTrue();
+                                }));
+        assertThat(failure.report())
+                .startsWith(
+                        "simulation program escaped: T0(root) waits by the clock of the machine at"
+                                + " EscapeTest.java:")
+                .contains("; park until a deadline of the scheduler, or let a part of the kit wait")
+                .contains("   1  T0(root) does EscapeTest.");
+    }
+
+    @Test
+    void seesAWaitInAForeignQueue() {
+        LinkedBlockingQueue<Integer> foreign = new LinkedBlockingQueue<>();
+        SimulationFailure failure = failureOf(Simulation.of(_ -> foreign.take()));
+        assertThat(failure.outcome().toString())
+                .startsWith("escaped: T0(root) waits outside the kit at EscapeTest.java:")
+                .endsWith("; wait by park or join of the scheduler, or by a part of the kit");
+    }
+
+    @Test
+    void seesAComputationThatDoesNotEnd() {
+        SimulationFailure failure =
+                failureOf(
+                        Simulation.of(
+                                        _ -> {
+                                            while (!Thread.currentThread().isInterrupted()) {
+                                                Thread.onSpinWait();
+                                            }
+                                        })
+                                .escapeAfter(Duration.ofMillis(100)));
+        assertThat(failure.outcome().toString())
+                .startsWith("escaped: T0(root) runs without an operation of the kit at EscapeTest")
+                .endsWith("or raise Simulation.escapeAfter");
+    }
+
+    /// A strand that waits for a monitor cannot be interrupted: its run is left as it is.
+    @Test
+    void tellsAndReplaysARunThatCannotBeEnded() {
+        Simulation simulation = Simulation.of(EscapeTest::parkInAMonitor).everyOperation();
+        SimulationFailure failure = failureOf(simulation.spurious(0));
+        assertThat(failure.outcome().toString())
+                .startsWith("escaped: T0(root) waits outside the kit at EscapeTest.java:");
+        assertThat(failure.schedules()).isGreaterThan(1);
+        assertThat(failure.found().deviations()).isPositive();
+        assertThat(failure.steps())
+                .anyMatch(step -> step.startsWith("T1(inside) parks in Programs.sleep on sleep"));
+        SimulationFailure again = failureOf(simulation.replaying(failure.found().toString()));
+        assertThat(again.outcome()).isEqualTo(failure.outcome());
+        assertThat(again.steps()).isEqualTo(failure.steps());
+    }
+
+    /// Goes wrong where the other strand is in the monitor before this one looks.
+    private static void parkInAMonitor(SimulatedScheduler scheduler) {
+        Object monitor = new Object();
+        Cell<Boolean> go = new Cell<>("go", false, scheduler);
+        scheduler.start(
+                "inside",
+                StrandKind.VIRTUAL,
+                () -> {
+                    synchronized (monitor) {
+                        go.set(true);
+                        Programs.sleep(scheduler, 1);
+                    }
+                });
+        if (go.get()) {
+            synchronized (monitor) {
+                scheduler.point(monitor);
+            }
+        }
+    }
+
+    @Test
+    void replaysARunThatEscapedInAnOrderOnly() {
+        CountDownLatch never = new CountDownLatch(1);
+        Simulation simulation =
+                Simulation.of(
+                                scheduler -> {
+                                    Cell<Boolean> go = new Cell<>("go", false, scheduler);
+                                    scheduler.start(
+                                            "other", StrandKind.VIRTUAL, () -> go.set(true));
+                                    if (go.get()) {
+                                        assertThat(never.await(1, TimeUnit.HOURS)).isTrue();
+                                    }
+                                })
+                        .everyOperation();
+        SimulationFailure failure = failureOf(simulation);
+        assertThat(failure.schedules()).isGreaterThan(1);
+        SimulationFailure again = failureOf(simulation.replaying(failure.found().toString()));
+        assertThat(again.outcome()).isEqualTo(failure.outcome());
+        assertThat(again.steps()).isEqualTo(failure.steps()).isNotEmpty();
+    }
+
+    @Test
+    void namesTheThreadThatIsNoStrand() {
+        SimulationFailure failure =
+                failureOf(
+                        Simulation.of(
+                                        scheduler -> {
+                                            callInFrom(scheduler);
+                                            scheduler.park("never", Scheduler.NO_DEADLINE);
+                                        })
+                                .spurious(0));
+        assertThat(failure.outcome().toString())
+                .startsWith("escaped: thread foreign called the scheduler")
+                .endsWith("; start it by the scheduler");
+    }
+
+    @Test
+    void takesNoForeignThreadForADecisionOfTheProgram() {
+        int[] runs = {0};
+        SimulationFailure failure =
+                failureOf(
+                        Simulation.of(
+                                scheduler -> {
+                                    if (runs[0]++ > 0) {
+                                        callInFrom(scheduler);
+                                    }
+                                    scheduler.park("never", Scheduler.NO_DEADLINE);
+                                }));
+        assertThat(failure.outcome().toString())
+                .startsWith("escaped: thread foreign called the scheduler");
+    }
+
+    private static void callInFrom(Scheduler scheduler) throws InterruptedException {
+        Thread.ofPlatform().name("foreign").start(() -> callIn(scheduler)).join();
+    }
+
+    private static void callIn(Scheduler scheduler) {
+        assertThatThrownBy(scheduler::current)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("thread=foreign");
     }
 
     private static SimulationFailure failureOf(Simulation simulation) {

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,43 +187,6 @@ class SimulationTest {
         isDone[0] = true;
         scheduler.join(pausing, Scheduler.NO_DEADLINE);
         return cameFirst[0];
-    }
-
-    @Test
-    void namesTheLineThatBlocksOutsideTheKit() {
-        LinkedBlockingQueue<Integer> foreign = new LinkedBlockingQueue<>();
-        SimulationFailure failure =
-                failureOf(
-                        Simulation.of(scheduler -> foreign.take())
-                                .escapeAfter(Duration.ofMillis(100))
-                                .explore());
-        assertThat(failure.outcome().toString())
-                .startsWith("escaped: T0(root) blocks outside the kit at SimulationTest.java:");
-    }
-
-    @Test
-    void namesTheThreadThatIsNoStrand() {
-        SimulationFailure failure =
-                failureOf(
-                        Simulation.of(
-                                        scheduler -> {
-                                            Thread thread =
-                                                    Thread.ofPlatform()
-                                                            .name("foreign")
-                                                            .start(() -> callIn(scheduler));
-                                            thread.join();
-                                            scheduler.park("never", Scheduler.NO_DEADLINE);
-                                        })
-                                .spurious(0)
-                                .explore());
-        assertThat(failure.outcome().toString())
-                .startsWith("escaped: thread foreign called the scheduler");
-    }
-
-    private static void callIn(Scheduler scheduler) {
-        assertThatThrownBy(scheduler::current)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("thread=foreign");
     }
 
     @Test

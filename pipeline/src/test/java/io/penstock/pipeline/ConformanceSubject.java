@@ -35,6 +35,9 @@ public final class ConformanceSubject implements SimulatedScheduler.Body {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
     private static final Duration STALL = Duration.ofMillis(3);
 
+    /// Long enough for senders in a full edge to wait patiently, then urgently, then without end.
+    private static final long PAUSE_NS = 5_000_000;
+
     /// What the parts throw on purpose. Without a stack, which nobody looks at.
     static final class Planned extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -165,7 +168,7 @@ public final class ConformanceSubject implements SimulatedScheduler.Body {
     }
 
     private void pause() {
-        long untilNs = scheduler.nanoTime() + 1_000_000;
+        long untilNs = scheduler.nanoTime() + PAUSE_NS;
         while (scheduler.nanoTime() < untilNs && !scheduler.isInterrupted()) {
             scheduler.park(this, untilNs);
         }

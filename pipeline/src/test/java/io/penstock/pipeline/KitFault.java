@@ -16,6 +16,24 @@ enum KitFault {
             Operation.BUFFER,
             Model.VIRTUAL,
             Trouble.FULL_EDGE),
+    WOKEN_WITHOUT_PERMIT(
+            "whoever has waited longest is taken off the list and not woken",
+            new Place("channel.Waiters", "wakeFirst", "unpark", 0),
+            Operation.CONFLATE,
+            Model.VIRTUAL_3_UNORDERED,
+            Trouble.NONE),
+    END_WAKES_NOBODY(
+            "the end of a channel wakes none of those who wait",
+            new Place("channel.Waiters", "wakeAll", "forEach", 0),
+            Operation.PARALLEL_SINK,
+            Model.VIRTUAL_3_UNORDERED,
+            Trouble.NONE),
+    MERGED_UNCOUNTED(
+            "an item that is merged into another is not counted",
+            new Place("channel.ConflatingChannel", "addOrMerge", "addPassedBy", 0),
+            Operation.CONFLATE,
+            Model.VIRTUAL,
+            Trouble.FULL_EDGE),
     CLAIMED_TWICE(
             "a worker of the slot ring takes items without claiming them",
             new Place("stage.SharedIntake", "claim", "compareAndSet", 1),

@@ -96,6 +96,11 @@ class KitFaultsTest {
         [simulation-faults.md](simulation-faults.md) for faults in copies of its classes, told \
         step by step, and [conformance.md](conformance.md) for the entries.
 
+        A pipeline shows only what it relies on. Its receivers wake their sender before they wait, \
+        so no entry misses the wake-up that `OneToOneChannel.leave` gives for a place that is \
+        freed; a program of `ChannelSimulationTest` does. Waits for a task (`scope.Waiters`) are no \
+        part of a run; `ScopeRaceTest` has them.
+
         | fault | where | entry that shows it | schedules to find it | strategy | outcome | \
         choices out of the ordinary, shrunk |
         | --- | --- | --- | ---: | --- | --- | ---: |

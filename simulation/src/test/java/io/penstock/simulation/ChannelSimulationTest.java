@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The kit's [Channel] in many interleavings: whatever the topology, the policy and the end, each
 /// item is accounted for once, the items of each sender stay in order, and nobody is left waiting.
@@ -130,6 +131,36 @@ class ChannelSimulationTest {
             assertThat(statistics.left()).isZero();
             assertThat(statistics.highWater()).isLessThanOrEqualTo(2);
         }
+    }
+
+    /// The receiver takes one item, late, and stays away: nothing but the place that this frees
+    /// wakes the sender, who parks without a deadline by then.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void wakesTheSenderForTheFirstPlaceThatIsFree(int capacity) {
+        Simulation.of(
+                        scheduler -> {
+                            Channel<Integer> channel =
+                                    Channel.<Integer>builder("items", capacity)
+                                            .oneToOne()
+                                            .scheduler(scheduler)
+                                            .build();
+                            Strand sender =
+                                    scheduler.start(
+                                            "sender",
+                                            StrandKind.VIRTUAL,
+                                            () -> {
+                                                for (int i = 0; i <= capacity; i++) {
+                                                    channel.send(i);
+                                                }
+                                            });
+                            Programs.sleep(scheduler, 5);
+                            assertThat(channel.receive()).isZero();
+                            scheduler.join(sender, Scheduler.NO_DEADLINE);
+                        })
+                .everyOperation()
+                .seeds(SEEDS)
+                .check();
     }
 
     @ParameterizedTest

@@ -11,7 +11,6 @@ import io.penstock.stage.Outlet;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// An edge that is a channel.
 final class ChannelConnection implements Connection {
@@ -27,9 +26,7 @@ final class ChannelConnection implements Connection {
             Function<Object, ?> key = buffer.key();
             BinaryOperator<Object> merge = buffer.merge();
             if (key != null && merge != null) {
-                builder.conflate(
-                        item -> given("key", edge, key.apply(item)),
-                        (waiting, newer) -> given("merge", edge, merge.apply(waiting, newer)));
+                builder.conflate(key, merge);
                 conflates = true;
             }
         }
@@ -46,15 +43,6 @@ final class ChannelConnection implements Connection {
         channel = builder.build();
         senders = edge.from().size();
         waits = conflates || edge.overflow() == OverflowPolicy.BLOCK;
-    }
-
-    /// The result of a function of the edge, which must have one.
-    private static Object given(String function, Layout.Edge edge, @Nullable Object result) {
-        if (result == null) {
-            throw new NullPointerException(
-                    function + " function must not return null: stage=" + edge.to().name());
-        }
-        return result;
     }
 
     @Override

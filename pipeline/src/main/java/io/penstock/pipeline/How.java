@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.pipeline;
 
+import io.penstock.channel.Channel;
 import io.penstock.channel.Scheduler;
 import io.penstock.stage.Care;
 import io.penstock.stage.ExecutionModel;
@@ -42,7 +43,7 @@ public record How(
 
     /// Most room. All of it is allocated when a run starts, so far less is enough reason to ask:
     /// see [Plan.Rule#MUCH_ROOM].
-    public static final int MOST_CAPACITY = 1 << 24;
+    public static final int MOST_CAPACITY = Channel.MOST_CAPACITY;
 
     /// The event loop of stages that name none.
     public static final String DEFAULT_LOOP = "loop";

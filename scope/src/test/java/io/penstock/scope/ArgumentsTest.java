@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.StrandKind;
-import io.penstock.simulation.Simulation;
 import io.penstock.simulation.SimulatedScheduler;
+import io.penstock.simulation.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -128,7 +128,7 @@ class SelfWaitTest {
                                 () -> {
                                     String message =
                                             "only its opener may wait for or close a scope:"
-                                                + " scope=s";
+                                                    + " scope=s";
                                     assertThatIllegalStateException()
                                             .isThrownBy(scope::join)
                                             .withMessage(message);

@@ -3,9 +3,9 @@ package io.penstock.stage;
 
 /// The first link of a chain: where an inlet hands its items.
 ///
-/// Each item by itself, by [#accept]; or quick items in stretches that are counted together, because
-/// what they cost is mostly what is done for each: [#pass] for each item, and then [#passed],
-/// whatever was thrown.
+/// Each item by itself, by [#accept]; or quick items in stretches that are counted together,
+/// because what they cost is mostly what is done for each: [#pass] for each item, and then
+/// [#passed], whatever was thrown.
 public abstract class Head extends Link {
     Head() {}
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Where a group gets its items. Confined to the strand of the group.

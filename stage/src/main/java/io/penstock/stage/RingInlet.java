@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
-
 /// The results of a slot ring.
 public final class RingInlet implements Inlet {
     private final SlotRing ring;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
-
 /// The inlet behind a group on an event loop: tells the loop that there is room again.
 public final class RingingInlet extends ForwardingInlet {
     private final EventLoop loop;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
-
 /// A source that is asked for an item, with the stopwatch of its chain: takes the time of the
 /// source for the items whose time is taken in the stages behind it as well.
 final class TimedInlet extends ForwardingInlet {

@@ -41,7 +41,8 @@ class GroupTest {
             source.fedBy(head);
             heads.add(head);
         }
-        Chain chain = new Chain(heads.get(0), heads.get(1), List.of(), List.copyOf(heads), List.of());
+        Chain chain =
+                new Chain(heads.get(0), heads.get(1), List.of(), List.copyOf(heads), List.of());
         return new Group("source", Scheduler.real(), ending, inlet, chain);
     }
 

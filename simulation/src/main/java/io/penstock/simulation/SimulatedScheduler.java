@@ -264,7 +264,7 @@ public final class SimulatedScheduler implements Scheduler {
     public void yieldNow() {
         SimulatedStrand me = me();
         if (turns.step(me)) {
-            turns.yield(me);
+            turns.letGo(me);
         }
     }
 

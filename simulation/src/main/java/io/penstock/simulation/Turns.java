@@ -119,7 +119,7 @@ final class Turns {
     }
 
     /// A place where the caller has nothing to do until others have run.
-    void yield(SimulatedStrand me) {
+    void letGo(SimulatedStrand me) {
         boolean isTired = ++me.yields >= MOST_YIELDS;
         if (isTired && trace.speaks()) {
             trace.say(me.label() + " yields again and again" + Trace.place());

@@ -24,7 +24,7 @@ class QuickItemsTest {
     /// More items than pass in one stretch.
     private static final int STRETCH = 256;
 
-    private enum Given {
+    enum Given {
         RANGE,
         ITERABLE,
         SUPPLIER;

@@ -22,10 +22,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Runs on the threads and clocks of the real machine. What is asserted are relations between
-/// numbers that lie a hundred times apart.
+/// numbers that lie a hundred times apart, of a machine that does nothing else.
 @Timeout(60)
+@ExtendWith(RetriedWhenDisturbed.class)
 @Tag("nightly") // what a machine does beside a test is not for the build to judge
 class RealMachineTest {
     /// More cores than the tests use: what is advised must not depend on where they run.

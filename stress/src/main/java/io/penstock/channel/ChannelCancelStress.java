@@ -28,15 +28,10 @@ public class ChannelCancelStress {
     /// Makes the state of one try.
     public ChannelCancelStress() {}
 
-    /// Sends.
+    /// Sends, then receives.
     @Actor
     public void sends(III_Result result) {
         result.r1 = channel.trySend(1) ? 0 : 1;
-    }
-
-    /// Receives.
-    @Actor
-    public void receives(III_Result result) {
         result.r2 = channel.tryReceive() == null ? 0 : 1;
     }
 
@@ -46,7 +41,7 @@ public class ChannelCancelStress {
         channel.cancel();
     }
 
-    /// Closes after all of them and counts.
+    /// Closes after both and counts.
     @Arbiter
     public void close(III_Result result) {
         channel.close();

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 
-/// Of two items from two senders each goes to exactly one of two receivers, or stays inside.
+/// Two strands that both send and receive: each item goes to exactly one of them, or stays inside.
 @JCStressTest
 @Outcome(
         id = {
@@ -32,27 +32,17 @@ public class ChannelClaimStress {
     /// Makes the state of one try.
     public ChannelClaimStress() {}
 
-    /// Sends 1.
+    /// Sends 1, then takes at most one.
     @Actor
-    public void sendsOne() {
+    public void sendsOne(IIII_Result result) {
         channel.trySend(1);
-    }
-
-    /// Sends 2.
-    @Actor
-    public void sendsTwo() {
-        channel.trySend(2);
-    }
-
-    /// Takes at most one.
-    @Actor
-    public void receives(IIII_Result result) {
         result.r1 = orZero(channel.tryReceive());
     }
 
-    /// Takes at most one.
+    /// Sends 2, then takes at most one.
     @Actor
-    public void receivesToo(IIII_Result result) {
+    public void sendsTwo(IIII_Result result) {
+        channel.trySend(2);
         result.r2 = orZero(channel.tryReceive());
     }
 

@@ -189,6 +189,9 @@ public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterab
     }
 
     /// Takes the oldest item if there is one now.
+    ///
+    /// @return null when there is none; with many senders also while the oldest is still being put
+    ///   in, even if one behind it is there already
     public abstract @Nullable T tryReceive();
 
     /// Hands up to `max` of the items that are there now to the sink, in order, and counts them as

@@ -1,145 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.channel;
 
-import java.util.ArrayDeque;
-import org.jetbrains.lincheck.datastructures.IntGen;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.stream.Stream;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
-import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Whatever senders and receivers do at once, they see results that they could have seen one after
-/// another: Lincheck compares with a queue that only knows one thread. Under each policy that does
-/// not wait.
+/// another: Lincheck compares with a queue that only knows one thread. On each storage, under each
+/// policy that does not wait.
+///
+/// A receiver that finds nothing while an item is on its way asks again: a channel hands items out
+/// in the order in which room was taken for them, so the next one may still be written when one
+/// behind it is there, and then there is nothing to receive. Where the oldest is dropped the room
+/// is made before the new item comes, and in between there is one less.
 @Tag("nightly")
 class ChannelLinearizabilityTest {
-    private static final int CAPACITY = 2;
-
-    @Test
-    void isLinearizableWhenItRefuses() {
-        check(Refusing.class, RefusingQueue.class);
+    static Stream<Arguments> channelsAndQueues() {
+        return Stream.of(
+                arguments(ChannelQueues.Refusing.class, ChannelQueues.RefusingQueue.class),
+                arguments(
+                        ChannelQueues.DroppingNewest.class,
+                        ChannelQueues.DroppingNewestQueue.class),
+                arguments(
+                        ChannelQueues.DroppingOldest.class,
+                        ChannelQueues.DroppingOldestQueue.class),
+                arguments(ChannelQueues.Conflating.class, ChannelQueues.ConflatingQueue.class),
+                arguments(ChannelQueues.OneSender.class, ChannelQueues.RefusingQueue.class),
+                arguments(
+                        ChannelQueues.OneSenderDroppingOldest.class,
+                        ChannelQueues.DroppingOldestQueue.class),
+                arguments(ChannelQueues.OneToOne.class, ChannelQueues.RefusingQueue.class),
+                arguments(
+                        ChannelQueues.OneToOneDroppingNewest.class,
+                        ChannelQueues.DroppingNewestQueue.class));
     }
 
-    @Test
-    void isLinearizableWhenItDropsTheOldest() {
-        check(DroppingOldest.class, DroppingOldestQueue.class);
-    }
-
-    @Test
-    void isLinearizableWhenItDropsTheNewest() {
-        check(DroppingNewest.class, DroppingNewestQueue.class);
-    }
-
-    private static void check(Class<?> channel, Class<?> queue) {
+    /// Two threads of the machine, which are all that a small one has; Lincheck's wait for each
+    /// other by spinning.
+    @ParameterizedTest
+    @MethodSource("channelsAndQueues")
+    void isLinearizableOnRealThreads(Class<?> channel, Class<?> queue) {
         new StressOptions()
-                .iterations(50)
-                .invocationsPerIteration(5_000)
+                .iterations(5)
+                .invocationsPerIteration(500)
+                .threads(2)
+                .actorsPerThread(4)
+                .sequentialSpecification(queue)
+                .check(channel);
+    }
+
+    /// Three threads, one at a time, in orders of Lincheck's choice.
+    @ParameterizedTest
+    @MethodSource("channelsAndQueues")
+    void isLinearizableInOrdersThatAreChosen(Class<?> channel, Class<?> queue) {
+        new ModelCheckingOptions()
+                .iterations(20)
+                .invocationsPerIteration(200)
                 .threads(3)
                 .actorsPerThread(3)
                 .sequentialSpecification(queue)
                 .check(channel);
-        new ModelCheckingOptions()
-                .iterations(30)
-                .invocationsPerIteration(2_000)
-                .threads(3)
-                .actorsPerThread(2)
-                .sequentialSpecification(queue)
-                .check(channel);
-    }
-
-    /// Full is an answer.
-    @Param(name = "item", gen = IntGen.class, conf = "1:9")
-    public static class Refusing {
-        private final Channel<Integer> channel =
-                Channel.<Integer>builder("lincheck", CAPACITY)
-                        .overflow(OverflowPolicy.FAIL)
-                        .build();
-
-        @Operation
-        public boolean send(@Param(name = "item") int item) {
-            return channel.trySend(item);
-        }
-
-        @Operation
-        public Integer receive() {
-            return channel.tryReceive();
-        }
-    }
-
-    /// The oldest goes.
-    @Param(name = "item", gen = IntGen.class, conf = "1:9")
-    public static class DroppingOldest {
-        private final Channel<Integer> channel =
-                Channel.<Integer>builder("lincheck", CAPACITY)
-                        .overflow(OverflowPolicy.DROP_OLDEST)
-                        .build();
-
-        @Operation
-        public boolean send(@Param(name = "item") int item) {
-            return channel.send(item);
-        }
-
-        @Operation
-        public Integer receive() {
-            return channel.tryReceive();
-        }
-    }
-
-    /// The newest goes.
-    @Param(name = "item", gen = IntGen.class, conf = "1:9")
-    public static class DroppingNewest {
-        private final Channel<Integer> channel =
-                Channel.<Integer>builder("lincheck", CAPACITY)
-                        .overflow(OverflowPolicy.DROP_NEWEST)
-                        .build();
-
-        @Operation
-        public boolean send(@Param(name = "item") int item) {
-            return channel.send(item);
-        }
-
-        @Operation
-        public Integer receive() {
-            return channel.tryReceive();
-        }
-    }
-
-    /// What a bounded queue of one thread would answer.
-    private static class Model {
-        final ArrayDeque<Integer> items = new ArrayDeque<>();
-
-        boolean isFull() {
-            return items.size() == CAPACITY;
-        }
-
-        public Integer receive() {
-            return items.poll();
-        }
-    }
-
-    /// Beside [Refusing].
-    public static class RefusingQueue extends Model {
-        public boolean send(int item) {
-            return !isFull() && items.add(item);
-        }
-    }
-
-    /// Beside [DroppingOldest].
-    public static class DroppingOldestQueue extends Model {
-        public boolean send(int item) {
-            if (isFull()) {
-                items.poll();
-            }
-            return items.add(item);
-        }
-    }
-
-    /// Beside [DroppingNewest].
-    public static class DroppingNewestQueue extends Model {
-        public boolean send(int item) {
-            return isFull() || items.add(item);
-        }
     }
 }

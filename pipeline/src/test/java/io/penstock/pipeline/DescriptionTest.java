@@ -21,8 +21,6 @@ class DescriptionTest {
         return Pipeline.from(name, Source.of(1, 2, 3));
     }
 
-    private static void ignore(Object item) {}
-
     @Test
     void refusesAParallelismOfZero() {
         assertThatThrownBy(() -> How.platform(0))

@@ -34,6 +34,7 @@ class NullItemTest {
     }
 
     @Test
+    @SuppressWarnings("UnnecessaryMethodReference") // an iterable that is no collection
     void namesTheSourceAndTheIndex() throws Exception {
         String text = "a source must not give null: source=feed, index=2";
         assertSaidOf(Source.of(WITH_NULL), text);

@@ -103,7 +103,7 @@ final class ProfileReader {
                         measured.serviceP99Ns(),
                         workNs * part / each,
                         perItem(strands.cpuNs(), part / each),
-                        isGuessed(part, workNs, strands.cpuNs()),
+                        isGuessed(part, (double) workNs, strands.cpuNs()),
                         perItem(strands.runQueueNs(), part / each),
                         perItem(strands.allocatedBytes(), part / each),
                         strands.sampledItems());

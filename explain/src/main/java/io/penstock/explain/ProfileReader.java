@@ -103,7 +103,7 @@ final class ProfileReader {
                         measured.serviceP99Ns(),
                         workNs * part / each,
                         perItem(strands.cpuNs(), part / each),
-                        isGuessed(part, (double) workNs, strands.cpuNs()),
+                        isGuessed(part, workNs, (double) strands.cpuNs()),
                         perItem(strands.runQueueNs(), part / each),
                         perItem(strands.allocatedBytes(), part / each),
                         strands.sampledItems());

@@ -145,7 +145,7 @@ class RealMachineTest {
 
     @Test
     void locksAreTold() throws Exception {
-        StringBuilder monitor = new StringBuilder();
+        AtomicInteger monitor = new AtomicInteger(); // any object of a class of its own
         ReentrantLock lock = new ReentrantLock();
         Function<Integer, Integer> monitored =
                 item -> {
@@ -162,7 +162,9 @@ class RealMachineTest {
                         lock.unlock();
                     }
                 };
-        isTold(pipeline(100, monitored, How.platform(2)), "java.lang.StringBuilder");
+        isTold(
+                pipeline(100, monitored, How.platform(2)),
+                "java.util.concurrent.atomic.AtomicInteger");
         isTold(pipeline(100, locked, How.platform(2)), "ReentrantLock");
     }
 

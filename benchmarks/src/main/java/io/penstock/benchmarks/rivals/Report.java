@@ -129,13 +129,14 @@ final class Report {
         Spread steal = Spread.of(all.stream().map(Sample::stealCores).toList());
         return String.format(
                 Locale.ROOT,
-                "%d samples, %d of them clean (others kept at most %.2f cores busy; `!` marks what"
-                        + " has no clean sample). Median [smallest - largest]: others %.2f"
-                        + " [%.2f - %.2f] cores, stolen %.2f [%.2f - %.2f] cores, a cache line one"
-                        + " way %.0f [%.0f - %.0f] ns.%n",
+                "%d samples, %d of them clean (at most %.2f cores for others of the machine, and as"
+                        + " many stolen by its host; `!` marks what has no clean sample)."
+                        + " Median [smallest - largest]: others %.2f [%.2f - %.2f] cores, stolen"
+                        + " %.2f [%.2f - %.2f] cores, a cache line one way %.0f [%.0f - %.0f]"
+                        + " ns.%n",
                 all.size(),
                 all.stream().filter(Sample::isClean).count(),
-                Sample.MOST_FOREIGN_CORES,
+                Sample.MOST_LOST_CORES,
                 foreign.median(),
                 foreign.least(),
                 foreign.most(),

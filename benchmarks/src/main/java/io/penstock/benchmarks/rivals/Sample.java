@@ -21,8 +21,8 @@ public record Sample(
         double stealCores,
         double pingPongNs,
         Map<String, Double> details) {
-    /// A sample with more foreign load than this is not clean.
-    static final double MOST_FOREIGN_CORES = 0.15;
+    /// A sample for which others of the machine, or its host, used more cores is not clean.
+    static final double MOST_LOST_CORES = 0.15;
 
     private static final Pattern FIELD =
             Pattern.compile("\"([A-Za-z0-9]+)\"\\s*:\\s*(-?[0-9][-+.0-9eE]*|null)");
@@ -55,9 +55,9 @@ public record Sample(
         return number == null ? Double.NaN : number;
     }
 
-    /// Whether the others were quiet. Where the system does not tell, it is not clean.
+    /// Whether the others and the host were quiet. Where the system does not tell, it is not clean.
     boolean isClean() {
-        return foreignCores <= MOST_FOREIGN_CORES;
+        return foreignCores <= MOST_LOST_CORES && stealCores <= MOST_LOST_CORES;
     }
 
     /// A line that [#parse] reads.

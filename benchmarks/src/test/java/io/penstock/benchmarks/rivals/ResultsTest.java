@@ -42,6 +42,13 @@ class ResultsTest {
     }
 
     @Test
+    void countsWhatTheHostStealsAsNoise() {
+        add(OURS, 1, clean(10), new Sample(1_000, 0.01, 0.4, 50, Map.of("p99", 1.0)));
+
+        assertThat(results.values(OURS).spread().median()).isEqualTo(10);
+    }
+
+    @Test
     void fallsBackToUncleanSamplesAndSaysSo() {
         add(OURS, 1, loud(10), loud(20));
 

@@ -173,7 +173,8 @@ public record How(
     }
 
     /// What to do, beside the interrupt, when the time of an item is over: for work that an
-    /// interrupt cannot stop. Runs on a strand of its own.
+    /// interrupt cannot stop. Runs on a strand of its own, for which the worker waits: it must not
+    /// wait for the end of the run.
     ///
     /// @param hook gets the item
     @SuppressWarnings("unchecked") // only items of the stage come here
@@ -211,11 +212,13 @@ public record How(
         return new How(model, parallelism, loop, order, key, care, capacity, all);
     }
 
-    /// The same promises on something else; the room grows where it would not hold `n`.
+    /// The same promises on something else. Room that was chosen stays, unless it would not hold
+    /// `n`; other room grows with `n`.
     public How movedTo(ExecutionModel other, int n) {
         boolean looped = other == ExecutionModel.EVENT_LOOP;
         String where = looped ? loop.isBlank() ? DEFAULT_LOOP : loop : "";
-        int room = n == 1 ? capacity : Math.max(capacity, roomFor(n));
+        boolean isChosen = capacity != roomFor(parallelism);
+        int room = Math.max(capacity, n == 1 || isChosen ? n : roomFor(n));
         return new How(other, n, where, order, key, care, room, resources);
     }
 

@@ -90,7 +90,13 @@ public final class Source<T> {
 
     /// What a function makes of the numbers from `from` up to but not including `to`; at hand, see
     /// [#atHand()]. The fastest of the sources.
+    ///
+    /// @throws IllegalArgumentException when there are 2^63 of them or more
     public static <T> Source<T> range(long from, long to, LongFunction<? extends T> item) {
+        if (from < to && to - from < 0) {
+            throw new IllegalArgumentException(
+                    "a range must have fewer than 2^63 numbers: from=" + from + " to=" + to);
+        }
         return new Source<>(
                 new Ranged<>(from, to, Objects.requireNonNull(item, "item")), true, null);
     }

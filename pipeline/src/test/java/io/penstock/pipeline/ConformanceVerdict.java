@@ -11,7 +11,7 @@ import java.util.List;
 ///
 /// @param plan of the pipeline that was run
 record ConformanceVerdict(ConformanceEntry entry, ConformanceAccount account, Plan plan) {
-    private static final String FULL = "an edge must have room";
+    private static final String FULL = "an edge that fails when full must have room";
 
     /// @throws AssertionError with what is wrong
     void check(Ended ended) {

@@ -150,6 +150,24 @@ class DescriptionTest {
     }
 
     @Test
+    void keepsRoomThatWasChosenWhereAStageIsMoved() {
+        assertThat(How.platform(1).capacity(5).movedTo(ExecutionModel.VIRTUAL, 2).capacity())
+                .isEqualTo(5);
+        assertThat(How.platform(1).capacity(5).movedTo(ExecutionModel.VIRTUAL, 8).capacity())
+                .isEqualTo(8);
+        assertThat(How.virtual(64).capacity(64).movedTo(ExecutionModel.VIRTUAL, 32).capacity())
+                .isEqualTo(64);
+        assertThat(How.virtual(2).movedTo(ExecutionModel.VIRTUAL, 32).capacity()).isEqualTo(128);
+    }
+
+    @Test
+    void refusesARangeThatNoCountCanHold() {
+        assertThatThrownBy(() -> Source.range(Long.MIN_VALUE, 1, Long::valueOf))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("fewer than 2^63");
+    }
+
+    @Test
     void refusesCareThatASourceDoesNotHave() {
         How careful = How.virtual(1).retry(Retry.times(1));
         assertThatThrownBy(() -> Pipeline.from("n", Source.of(1), careful))

@@ -8,6 +8,7 @@ final class FlatMapLink extends Link implements Emitter<Object> {
     private final BiConsumer<Object, Emitter<Object>> body;
     private final StageGuard guard;
     private final Link to;
+    private boolean isOpen;
     private boolean stopped;
 
     FlatMapLink(BiConsumer<Object, Emitter<Object>> body, StageGuard guard, Link to) {
@@ -18,6 +19,7 @@ final class FlatMapLink extends Link implements Emitter<Object> {
 
     @Override
     public void accept(Object item) {
+        isOpen = true;
         try {
             body.accept(item, this);
         } catch (Throwable e) { // whatever the user's code throws ends here
@@ -25,6 +27,8 @@ final class FlatMapLink extends Link implements Emitter<Object> {
                 guard.failed(item, e);
                 return;
             }
+        } finally {
+            isOpen = false;
         }
         if (stopped) {
             throw new ChainStopped();
@@ -34,6 +38,9 @@ final class FlatMapLink extends Link implements Emitter<Object> {
     @Override
     public boolean emit(Object item) {
         guard.required(item, "a function must not emit null");
+        if (!isOpen) {
+            throw guard.misused("emit must be called before its function returns");
+        }
         if (stopped) {
             return false;
         }

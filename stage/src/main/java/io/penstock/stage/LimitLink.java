@@ -24,7 +24,7 @@ final class LimitLink extends Link {
                 outlet.flush();
             }
             if (!bucket.take()) {
-                guard.refused(item, "rate limit");
+                guard.refused(item, "rate limit", guard.stage());
             }
         }
         to.accept(item);

@@ -25,7 +25,7 @@ final class OutletLink extends Link {
             return;
         }
         if (!isTaken) {
-            guard.refused(item, outlet.name());
+            guard.refused(item, outlet.name(), receiver);
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.penstock.stage;
 
 import io.penstock.channel.Scheduler;
+import io.penstock.channel.Strand;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class PushInlet implements Inlet, Emitter<Object> {
     private final Ending ending;
     private final SourceStop stop;
     private @Nullable Group group;
+    private @Nullable Strand strand;
     private final Scheduler scheduler;
     private final StageMeter meter;
     private int emitted;
@@ -47,6 +49,7 @@ public final class PushInlet implements Inlet, Emitter<Object> {
     @Override
     public void begin(Group owner) {
         group = owner;
+        strand = scheduler.current();
     }
 
     /// Runs the body to its end, whatever `max` is.
@@ -80,6 +83,9 @@ public final class PushInlet implements Inlet, Emitter<Object> {
         if (item == null) {
             throw StageGuard.nullFrom(owner.name(), emitted);
         }
+        if (!scheduler.current().equals(strand)) {
+            return refuse(item, owner.name());
+        }
         if (stopped) {
             return false;
         }
@@ -105,6 +111,24 @@ public final class PushInlet implements Inlet, Emitter<Object> {
             stop.resume();
         }
         return !stopped;
+    }
+
+    /// Another strand emits: nothing here is made for two of them, and what they hand over must not
+    /// be lost unnoticed.
+    private boolean refuse(Object item, String source) {
+        if (!ending.wantsMore()) {
+            return false;
+        }
+        IllegalStateException misuse =
+                new IllegalStateException(
+                        "emit must be called by the strand that runs the source, and before it"
+                                + " returns (let others send to a channel, and take it as the"
+                                + " source): source="
+                                + source
+                                + ", caller="
+                                + scheduler.current());
+        ending.fail(source, item, misuse);
+        throw misuse;
     }
 
     @Override

@@ -14,7 +14,7 @@ public final class SourceStop {
     private final StrandGuard guard;
     private final AtomicBoolean isHooked = new AtomicBoolean();
 
-    /// @param hook stops the source; null to interrupt it
+    /// @param hook stops the source; null to interrupt it, which also happens when the hook throws
     public SourceStop(Scheduler scheduler, Ending ending, @Nullable Runnable hook) {
         this.scheduler = scheduler;
         this.ending = ending;
@@ -58,7 +58,12 @@ public final class SourceStop {
         if (hook == null) {
             guard.interrupt(guard.ticket());
         } else if (isHooked.compareAndSet(false, true)) {
-            hook.run();
+            try {
+                hook.run();
+            } catch (Throwable e) { // then it has not stopped the source
+                guard.interrupt(guard.ticket());
+                throw e;
+            }
         }
     }
 }

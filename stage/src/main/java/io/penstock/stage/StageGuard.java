@@ -32,6 +32,11 @@ public final class StageGuard {
         return ending.isStopping();
     }
 
+    /// Name of the stage.
+    String stage() {
+        return stage;
+    }
+
     Scheduler scheduler() {
         return scheduler;
     }
@@ -56,14 +61,21 @@ public final class StageGuard {
 
     /// An item, or the result of one, cannot be handed on.
     ///
+    /// @param receiver stage behind the edge, whose policy it is
     /// @throws ChainStopped always
-    void refused(Object item, String edge) {
+    void refused(Object item, String edge, String receiver) {
         if (ending.isStopping()) {
             lost(item, 1);
         } else if (scheduler.isInterrupted()) {
             failed(item, new InterruptedException("interrupted: stage=" + stage));
         } else {
-            failed(item, new IllegalStateException("an edge must have room: edge=" + edge));
+            failedBehind(
+                    receiver,
+                    item,
+                    new IllegalStateException(
+                            "an edge that fails when full must have room (or more capacity, or"
+                                    + " another policy): edge="
+                                    + edge));
         }
         throw new ChainStopped();
     }
@@ -72,6 +84,11 @@ public final class StageGuard {
     void lost(Object what, int items) {
         meter.undelivered(items);
         undelivered.accept(stage, what);
+    }
+
+    /// What to throw when the user's code breaks a rule.
+    IllegalStateException misused(String rule) {
+        return new IllegalStateException(rule + ": stage=" + stage);
     }
 
     /// The result of a function of the stage, which must have one.

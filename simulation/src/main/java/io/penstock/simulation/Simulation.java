@@ -2,8 +2,8 @@
 package io.penstock.simulation;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -142,7 +142,7 @@ public final class Simulation {
     /// Real time for which a strand may run without an operation of the kit before its run counts
     /// as escaped; ten seconds unless said otherwise. A strand that waits outside the kit is found
     /// sooner: by the clock of the machine as soon as it is seen, and somebody looks twenty times a
-    /// second; in a lock or queue after half a second.
+    /// second; in a lock or queue after two seconds.
     public Simulation escapeAfter(Duration time) {
         return with(
                 settings.withLimits(
@@ -241,7 +241,8 @@ public final class Simulation {
         return property == null ? null : read(property);
     }
 
-    private static Schedule read(String textOrFile) {
+    private static Schedule read(String given) {
+        String textOrFile = given.strip();
         if (!textOrFile.matches("[A-Za-z0-9_-]+") || Files.exists(Path.of(textOrFile))) {
             try {
                 return Schedule.parse(
@@ -249,8 +250,12 @@ public final class Simulation {
                                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                                 .findFirst()
                                 .orElse(""));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            } catch (IOException | InvalidPathException e) {
+                throw new IllegalArgumentException(
+                        "a schedule must be the text of a failure's report, or a file that has it"
+                                + " in a line: given="
+                                + given,
+                        e);
             }
         }
         return Schedule.parse(textOrFile);

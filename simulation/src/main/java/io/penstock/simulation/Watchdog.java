@@ -22,7 +22,7 @@ final class Watchdog {
     private static final long TICK_MS = 50;
 
     /// Looks in a row that find a strand in a foreign lock or queue.
-    private static final long MOST_WAITING = 10;
+    private static final long MOST_WAITING = 40;
 
     /// Looks that a run which has escaped may take to end.
     private static final long MOST_ENDING = 10;

@@ -206,7 +206,8 @@ class SimulationTest {
         SimulationFailure failure = failureOf(simulation.explore());
         Path file = folder.resolve("failure.txt");
         failure.save(file);
-        for (String text : List.of(failure.shrunk().toString(), file.toString())) {
+        String pasted = " " + failure.shrunk() + "\n";
+        for (String text : List.of(failure.shrunk().toString(), pasted, file.toString())) {
             // What may be chosen comes with the schedule, not with the options.
             SimulationFailure again =
                     failureOf(Simulation.of(Programs::lostUpdate).replaying(text).explore());
@@ -218,6 +219,14 @@ class SimulationTest {
                 .hasCauseInstanceOf(AssertionError.class);
         Trial calm = simulation.replay(Schedule.parse(failure.shrunk().with().toString()));
         assertThat(calm.outcome().isDone()).isTrue();
+    }
+
+    @Test
+    void refusesToReplayWhatIsNoSchedule() {
+        for (String text : List.of("", "no such/file", "\0")) {
+            assertThatThrownBy(() -> Simulation.of(Programs::lostUpdate).replaying(text))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

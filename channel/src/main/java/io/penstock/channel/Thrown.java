@@ -21,10 +21,11 @@ final class Thrown {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // one must not suppress itself
     void keep(Throwable failure) {
         if (first == null) {
             first = failure;
-        } else if (!failure.equals(first) && suppressed < MOST_SUPPRESSED) {
+        } else if (failure != first && suppressed < MOST_SUPPRESSED) {
             suppressed++;
             first.addSuppressed(failure);
         }

@@ -64,7 +64,10 @@ final class StrandRules {
         double queued = profile.shares().runQueue();
         int cores = scene.machine().cores();
         double used = scene.line().rate() * scene.line().cpuNs() / LittlesLaw.NANOS;
-        if (!scene.isOnPlatform(profile) || queued < CROWDED || 2 * used > cores) {
+        boolean isKnown =
+                scene.profiles().stream()
+                        .allMatch(any -> any.cost().cpuNs() >= 0 || any.shares().groupBusy() == 0);
+        if (!scene.isOnPlatform(profile) || !isKnown || queued < CROWDED || 2 * used > cores) {
             return;
         }
         out.accept(

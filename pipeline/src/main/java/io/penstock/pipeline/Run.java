@@ -276,7 +276,8 @@ public final class Run implements AutoCloseable {
         return await();
     }
 
-    /// Stops everything where it is. Does not wait.
+    /// Stops everything where it is. Does not wait. Items in hand are worked on to their end, and
+    /// so are up to 255 behind them where they are quick and from a source at hand.
     public void cancel() {
         ending.stop();
     }

@@ -22,11 +22,6 @@ abstract class ForwardingInlet implements Inlet {
     }
 
     @Override
-    public int drainQuickly(Head head, int max) {
-        return inlet.drainQuickly(head, max);
-    }
-
-    @Override
     public boolean awaitUntil(long deadlineNs) {
         return inlet.awaitUntil(deadlineNs);
     }

@@ -13,8 +13,9 @@ public final class Group implements Watched {
     /// Most items of a batch, but for sources that are at hand.
     public static final int BATCH = 256;
 
-    /// What a batch may last, in nanoseconds: as far behind are its account and its results, or by
-    /// an item that takes longer. Much longer than a wake-up, which each batch may cost.
+    /// What a batch is to last, in nanoseconds: as far behind are its account and its results, or
+    /// by an item that takes longer. One whose items are slower than those before lasts longer, and
+    /// the next is cut. Much longer than a wake-up, which each batch may cost.
     private static final long MOST_NS = 5_000_000;
 
     // How a batch from a source at hand grows and shrinks beyond the others.
@@ -153,21 +154,24 @@ public final class Group implements Watched {
     private int drain(long start) {
         int most = batch;
         if (!sampler.isDue(start)) {
-            return isQuick && !isFollowed
-                    ? drainQuickly(most, start)
-                    : inlet.drain(chain.head(), most);
+            return drain(most, start);
         }
-        int before = sampler.before();
-        int items = before == 0 ? 0 : inlet.drain(chain.head(), before);
+        int before = Math.min(sampler.before(), most - 1);
+        int items = before == 0 ? 0 : drain(before, start);
         if (items == before && inlet.drainOne(chain.timedHead()) > 0) {
             sampler.sampled(start);
             items++;
         }
         boolean more = items > before && items < most;
-        return more ? items + inlet.drain(chain.head(), most - items) : items;
+        return more ? items + drain(most - items, start) : items;
     }
 
-    /// Ends early where the items are not quick after all.
+    private int drain(int most, long start) {
+        return isQuick && !isFollowed ? drainQuickly(most, start) : inlet.drain(chain.head(), most);
+    }
+
+    /// Ends early where the items are not quick after all. The flag [#isQuick] was set before this
+    /// one, and who follows sets this one before it looks at the other: one of the two sees.
     private int drainQuickly(int most, long start) {
         int items = 0;
         while (items < most && !isFollowed) {
@@ -378,9 +382,9 @@ public final class Group implements Watched {
 
     @Override
     public boolean follow() {
-        boolean isExact = !isQuick || isFollowed;
-        isFollowed = true;
-        return isExact;
+        boolean wasFollowed = isFollowed;
+        isFollowed = true; // before the look below: see drainQuickly
+        return wasFollowed || !isQuick;
     }
 
     /// What its strand has done.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
-/// Counts what comes in and stops between two items when the run is over.
+/// Counts what comes in and stops between two items, or behind a stretch of quick ones, when the
+/// run is over.
 ///
 /// The count is written so that others can see it at once: a watching strand tells by it whether an
 /// item takes too long.

@@ -29,7 +29,7 @@ public final class ListenerFaults {
     public void call(String listener, String place, Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // checked ones, too, of languages that let them
             threw(listener + ", pipeline=" + pipeline + ", at=" + place, e);
         }
     }

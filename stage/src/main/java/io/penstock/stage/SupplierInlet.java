@@ -17,15 +17,10 @@ final class SupplierInlet implements Inlet {
 
     @Override
     public int drain(Head head, int max) {
-        if (!ending.wantsMore()) {
-            isEnded = true;
-            return 0;
-        }
         int taken = 0;
-        while (taken < max && !isEnded) {
-            Object item = supplier.get();
+        while (taken < max) {
+            Object item = next(taken);
             if (item == null) {
-                isEnded = true;
                 break;
             }
             taken++;
@@ -36,16 +31,11 @@ final class SupplierInlet implements Inlet {
 
     @Override
     public int drainQuickly(Head head, int max) {
-        if (!ending.wantsMore()) {
-            isEnded = true;
-            return 0;
-        }
         int passed = 0;
         try {
             while (passed < max) {
-                Object item = supplier.get();
+                Object item = next(passed);
                 if (item == null) {
-                    isEnded = true;
                     break;
                 }
                 passed++;
@@ -59,13 +49,22 @@ final class SupplierInlet implements Inlet {
 
     @Override
     public int drainOne(Head head) {
-        Object item = ending.wantsMore() ? supplier.get() : null;
+        Object item = next(0);
         if (item == null) {
-            isEnded = true;
             return 0;
         }
         head.accept(item);
         return 1;
+    }
+
+    /// The next item; null at the end, after which the supplier is asked no more.
+    ///
+    /// @param taken items before it in the batch: whether more is wanted is asked once for each
+    private @Nullable Object next(int taken) {
+        isEnded = isEnded || (taken == 0 && !ending.wantsMore());
+        Object item = isEnded ? null : supplier.get();
+        isEnded = item == null;
+        return item;
     }
 
     @Override

@@ -14,6 +14,11 @@ final class TimedInlet extends ForwardingInlet {
     }
 
     @Override
+    public int drainQuickly(Head head, int max) {
+        return inlet.drainQuickly(head, max);
+    }
+
+    @Override
     public int drainOne(Head head) {
         return probe.time(inlet, head, meter);
     }

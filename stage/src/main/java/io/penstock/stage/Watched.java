@@ -15,9 +15,9 @@ public interface Watched {
     /// Changes with each item, or, as long as nobody has asked to [#follow], with some quick ones.
     long progress();
 
-    /// Asks that the progress change with each item from now on.
+    /// Asks that the progress change with each item from now on, until the end.
     ///
-    /// @return whether it has done so already
+    /// @return whether it has done so already, or was asked before
     default boolean follow() {
         return true;
     }

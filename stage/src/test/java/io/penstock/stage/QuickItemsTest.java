@@ -32,7 +32,7 @@ class QuickItemsTest {
         Inlet inlet(Links links, Ending ending) {
             Iterator<Long> items = LongStream.range(0, ITEMS).boxed().iterator();
             Iterable<Long> iterable = () -> items;
-            Supplier<@Nullable Object> next = () -> items.hasNext() ? items.next() : null;
+            Supplier<@Nullable Object> next = new Once(items);
             return switch (this) {
                 case RANGE -> links.range(0, ITEMS, Long::valueOf, ending);
                 case ITERABLE -> links.iterable(iterable, ending);
@@ -41,18 +41,39 @@ class QuickItemsTest {
         }
     }
 
-    private static final class StandingClock extends ForwardingScheduler {
+    /// A supplier that must not be asked again when it has given null.
+    private static final class Once implements Supplier<@Nullable Object> {
+        private final Iterator<Long> items;
+        private boolean isOver;
+
+        Once(Iterator<Long> items) {
+            this.items = items;
+        }
+
+        @Override
+        public @Nullable Object get() {
+            if (isOver) {
+                throw new IllegalStateException("asked again");
+            }
+            isOver = !items.hasNext();
+            return isOver ? null : items.next();
+        }
+    }
+
+    /// Moves only when an item is slow.
+    private final class StandingClock extends ForwardingScheduler {
         StandingClock() {
             super(Scheduler.real());
         }
 
         @Override
         public long nanoTime() {
-            return 0;
+            return nowNs;
         }
     }
 
     private final Scheduler scheduler = new StandingClock();
+    private long nowNs;
     private final Ending ending = new Ending(() -> {});
     private final StageMeter source = new StageMeter("source", null);
     private final StageGuard guard =
@@ -79,8 +100,29 @@ class QuickItemsTest {
     @EnumSource
     void comeAllAndInOrder(Given given) {
         group(given, _ -> {}).run();
+        assertThat(ending.failure()).isNull();
         assertThat(seen).isEqualTo(ITEMS);
         assertThat(source.in()).isEqualTo(ITEMS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void areShownOneByOneWhenTheyBecomeSlow(Given given) {
+        int slowFrom = 60_000; // batches are at their longest
+        int mostInHand = 20_000;
+        group(
+                        given,
+                        item -> {
+                            if (item >= slowFrom) {
+                                nowNs += 10_000_000;
+                            }
+                            if (item >= slowFrom + mostInHand) {
+                                assertThat(item - source.in()).isLessThan(2);
+                            }
+                        })
+                .run();
+        assertThat(ending.failure()).isNull();
+        assertThat(seen).isEqualTo(ITEMS);
     }
 
     @ParameterizedTest

@@ -154,7 +154,7 @@ public record How(
     /// Items of one key are worked on one at a time, and their results leave in the order in which
     /// they came in; keys may overtake each other.
     ///
-    /// @param key of an item of the stage: never null, with `equals` and `hashCode`
+    /// @param key of an item of the stage, with `equals` and `hashCode`; null is one key more
     @SuppressWarnings("unchecked") // only items of the stage come here
     public <T> How orderedBy(Function<? super T, ?> key) {
         return withOrder(OrderGuarantee.KEY_ORDER, (Function<Object, ?>) (Function<?, ?>) key);

@@ -28,7 +28,7 @@ final class HeadLink extends Head {
     }
 
     @Override
-    void pass(Object item) {
-        first.accept(item);
+    Link first() {
+        return first;
     }
 }

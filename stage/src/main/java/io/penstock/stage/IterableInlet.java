@@ -56,6 +56,7 @@ final class IterableInlet implements Inlet {
             isEnded = true;
             return 0;
         }
+        Link first = head.first();
         int passed = 0;
         try {
             while (passed < max) {
@@ -68,7 +69,7 @@ final class IterableInlet implements Inlet {
                     throw StageGuard.nullFrom(source, given + passed);
                 }
                 passed++;
-                head.pass(item);
+                first.accept(item);
             }
         } finally {
             head.passed(passed);

@@ -48,15 +48,16 @@ final class RangeInlet implements Inlet {
             isEnded = true;
             return 0;
         }
-        long first = next;
-        int count = (int) Math.min(max, to - first);
-        next = first + count;
+        Link first = head.first();
+        long from = next;
+        int count = (int) Math.min(max, to - from);
+        next = from + count;
         int passed = 0;
         try {
             while (passed < count) {
-                Object item = item(first + passed);
+                Object item = item(from + passed);
                 passed++;
-                head.pass(item);
+                first.accept(item);
             }
         } finally {
             head.passed(passed);

@@ -31,6 +31,7 @@ final class SupplierInlet implements Inlet {
 
     @Override
     public int drainQuickly(Head head, int max) {
+        Link first = head.first();
         int passed = 0;
         try {
             while (passed < max) {
@@ -39,7 +40,7 @@ final class SupplierInlet implements Inlet {
                     break;
                 }
                 passed++;
-                head.pass(item);
+                first.accept(item);
             }
         } finally {
             head.passed(passed);

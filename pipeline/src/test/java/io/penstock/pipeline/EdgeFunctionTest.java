@@ -111,11 +111,11 @@ class EdgeFunctionTest {
     @ParameterizedTest
     @MethodSource("senders")
     void blamesTheBufferWhoseMergeThrows(UnaryOperator<Stages<Integer>> sender) throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch taken = new CountDownLatch(1);
         Pipeline pipeline =
                 sender.apply(numbers())
-                        .conflate("latest", 4, _ -> "all", (_, newer) -> refuse(newer))
-                        .sink("sink", _ -> awaitInterrupt(never));
+                        .conflate("latest", 4, once(taken), (_, newer) -> refuse(newer))
+                        .sink("sink", _ -> keep(taken));
         assertThat(causeAt("latest", pipeline))
                 .hasMessageStartingWith("merge must not fail: ")
                 .hasRootCauseMessage("bad");
@@ -124,19 +124,36 @@ class EdgeFunctionTest {
     @ParameterizedTest
     @MethodSource("senders")
     void blamesTheBufferWhoseMergeIsNull(UnaryOperator<Stages<Integer>> sender) throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch taken = new CountDownLatch(1);
         Pipeline pipeline =
                 sender.apply(numbers())
-                        .conflate("latest", 4, _ -> "all", (_, b) -> b == BAD ? null : b)
-                        .sink("sink", _ -> awaitInterrupt(never));
+                        .conflate("latest", 4, once(taken), (_, b) -> b == BAD ? null : b)
+                        .sink("sink", _ -> keep(taken));
         assertThat(causeAt("latest", pipeline))
                 .hasMessageStartingWith("merge must not fail: ")
                 .hasRootCauseMessage("null as a merged item");
     }
 
-    private static void awaitInterrupt(CountDownLatch never) {
+    /// The key of all items. The one before the bad one finds an empty buffer, whose only item the
+    /// sink has taken, so the bad one is merged into it.
+    private static Function<Integer, String> once(CountDownLatch taken) {
+        return item -> {
+            if (item == BAD - 1) {
+                awaitInterrupt(taken);
+            }
+            return "all";
+        };
+    }
+
+    /// Takes one item and no other.
+    private static void keep(CountDownLatch taken) {
+        taken.countDown();
+        awaitInterrupt(new CountDownLatch(1));
+    }
+
+    private static void awaitInterrupt(CountDownLatch latch) {
         try {
-            never.await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

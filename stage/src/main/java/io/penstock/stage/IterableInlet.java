@@ -27,20 +27,11 @@ final class IterableInlet implements Inlet {
 
     @Override
     public int drain(Head head, int max) {
-        Iterator<?> from = Objects.requireNonNull(iterator, "iterator");
-        if (!ending.wantsMore()) {
-            isEnded = true;
-            return 0;
-        }
         int taken = 0;
         while (taken < max) {
-            if (!from.hasNext()) {
-                isEnded = true;
-                break;
-            }
-            Object item = from.next();
+            Object item = next(taken);
             if (item == null) {
-                throw StageGuard.nullFrom(source, given + taken);
+                break;
             }
             taken++;
             head.accept(item);
@@ -51,22 +42,13 @@ final class IterableInlet implements Inlet {
 
     @Override
     public int drainQuickly(Head head, int max) {
-        Iterator<?> from = Objects.requireNonNull(iterator, "iterator");
-        if (!ending.wantsMore()) {
-            isEnded = true;
-            return 0;
-        }
         Link first = head.first();
         int passed = 0;
         try {
             while (passed < max) {
-                if (!from.hasNext()) {
-                    isEnded = true;
-                    break;
-                }
-                Object item = from.next();
+                Object item = next(passed);
                 if (item == null) {
-                    throw StageGuard.nullFrom(source, given + passed);
+                    break;
                 }
                 passed++;
                 first.accept(item);
@@ -80,18 +62,30 @@ final class IterableInlet implements Inlet {
 
     @Override
     public int drainOne(Head head) {
-        Iterator<?> from = Objects.requireNonNull(iterator, "iterator");
-        if (!ending.wantsMore() || !from.hasNext()) {
-            isEnded = true;
-            return 0;
-        }
-        Object item = from.next();
+        Object item = next(0);
         if (item == null) {
-            throw StageGuard.nullFrom(source, given);
+            return 0;
         }
         given++;
         head.accept(item);
         return 1;
+    }
+
+    /// The next item; null at the end.
+    ///
+    /// @param taken items before it in the batch: whether more is wanted is asked once for each
+    private @Nullable Object next(int taken) {
+        Iterator<?> from = Objects.requireNonNull(iterator, "iterator");
+        boolean goesOn = (taken > 0 || ending.wantsMore()) && from.hasNext();
+        if (!goesOn) {
+            isEnded = true;
+            return null;
+        }
+        Object item = from.next();
+        if (item == null) {
+            throw StageGuard.nullFrom(source, given + taken);
+        }
+        return item;
     }
 
     @Override

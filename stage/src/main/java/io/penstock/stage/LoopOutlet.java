@@ -7,15 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The outlet of a group on an event loop: does not wait for room, but lets the loop's other groups
 /// work until there is some.
-public final class LoopOutlet implements Outlet {
-    private final Outlet outlet;
+public final class LoopOutlet extends ForwardingOutlet {
     private final BooleanSupplier hasRoom;
     private final EventLoop loop;
     private @Nullable Group group;
 
     /// @param hasRoom whether there seems to be room for one more
     public LoopOutlet(Outlet outlet, BooleanSupplier hasRoom, EventLoop loop) {
-        this.outlet = outlet;
+        super(outlet);
         this.hasRoom = hasRoom;
         this.loop = loop;
     }
@@ -40,25 +39,5 @@ public final class LoopOutlet implements Outlet {
     @Override
     public boolean tryPut(Object item) {
         return hasRoom.getAsBoolean() && outlet.tryPut(item);
-    }
-
-    @Override
-    public void flush() {
-        outlet.flush();
-    }
-
-    @Override
-    public void done() {
-        outlet.done();
-    }
-
-    @Override
-    public long blockedNs() {
-        return outlet.blockedNs();
-    }
-
-    @Override
-    public String name() {
-        return outlet.name();
     }
 }

@@ -5,14 +5,13 @@ import java.util.function.BooleanSupplier;
 
 /// The outlet into a group on an event loop: tells the loop of what it makes visible, for the loop
 /// waits for several things at a time and not at this edge.
-public final class RingingOutlet implements Outlet {
-    private final Outlet outlet;
+public final class RingingOutlet extends ForwardingOutlet {
     private final BooleanSupplier hasRoom;
     private final EventLoop loop;
 
     /// @param hasRoom whether there seems to be room for one more
     public RingingOutlet(Outlet outlet, BooleanSupplier hasRoom, EventLoop loop) {
-        this.outlet = outlet;
+        super(outlet);
         this.hasRoom = hasRoom;
         this.loop = loop;
     }
@@ -26,11 +25,6 @@ public final class RingingOutlet implements Outlet {
     }
 
     @Override
-    public boolean tryPut(Object item) {
-        return outlet.tryPut(item);
-    }
-
-    @Override
     public void flush() {
         outlet.flush();
         loop.ring();
@@ -40,15 +34,5 @@ public final class RingingOutlet implements Outlet {
     public void done() {
         outlet.done();
         loop.ring();
-    }
-
-    @Override
-    public long blockedNs() {
-        return outlet.blockedNs();
-    }
-
-    @Override
-    public String name() {
-        return outlet.name();
     }
 }

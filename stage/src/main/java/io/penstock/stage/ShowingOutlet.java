@@ -5,13 +5,12 @@ import java.util.List;
 
 /// An outlet of a group that has several: before it waits for room, all of them show what was put,
 /// for whoever is to make the room may be waiting for that.
-public final class ShowingOutlet implements Outlet {
-    private final Outlet outlet;
+public final class ShowingOutlet extends ForwardingOutlet {
     private final List<Outlet> all;
 
     /// @param all those of the group, once its chain is built
     public ShowingOutlet(Outlet outlet, List<Outlet> all) {
-        this.outlet = outlet;
+        super(outlet);
         this.all = all;
     }
 
@@ -24,30 +23,5 @@ public final class ShowingOutlet implements Outlet {
             each.flush();
         }
         return outlet.put(item);
-    }
-
-    @Override
-    public boolean tryPut(Object item) {
-        return outlet.tryPut(item);
-    }
-
-    @Override
-    public void flush() {
-        outlet.flush();
-    }
-
-    @Override
-    public void done() {
-        outlet.done();
-    }
-
-    @Override
-    public long blockedNs() {
-        return outlet.blockedNs();
-    }
-
-    @Override
-    public String name() {
-        return outlet.name();
     }
 }

@@ -62,9 +62,11 @@ final class SupplierInlet implements Inlet {
     ///
     /// @param taken items before it in the batch: whether more is wanted is asked once for each
     private @Nullable Object next(int taken) {
-        isEnded = isEnded || (taken == 0 && !ending.wantsMore());
-        Object item = isEnded ? null : supplier.get();
-        isEnded = item == null;
+        boolean goesOn = !isEnded && (taken > 0 || ending.wantsMore());
+        Object item = goesOn ? supplier.get() : null;
+        if (item == null) {
+            isEnded = true;
+        }
         return item;
     }
 

@@ -76,7 +76,7 @@ class GroupTest {
         // Batches of 256 or more, but for the first, and for those after a pause of the machine.
         assertThat(statistics.sampled()).isBetween(1L, 1_000L);
         assertThat(statistics.serviceP50Ns()).isNotNegative();
-        assertThat(statistics.strands().batches()).isBetween(100_000L / 4_096, 1_000L);
+        assertThat(statistics.strands().batches()).isBetween(100_000L / 16_384, 1_000L);
     }
 
     @Test

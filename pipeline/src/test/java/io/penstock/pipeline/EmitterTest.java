@@ -10,6 +10,7 @@ import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
 import io.penstock.stage.Emitter;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,7 +23,7 @@ class EmitterTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void failsASourceThatLetsAnotherStrandEmit(int workers) throws Exception {
-        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Scheduler scheduler = Scheduler.real();
         Source<Integer> source =
                 Source.emitting(
@@ -35,8 +36,9 @@ class EmitterTest {
                                             () -> {
                                                 try {
                                                     out.emit(2);
+                                                    thrown.complete(null);
                                                 } catch (IllegalStateException e) {
-                                                    thrown.set(e);
+                                                    thrown.complete(e);
                                                 }
                                             });
                             scheduler.join(other, Scheduler.NO_DEADLINE);
@@ -49,7 +51,7 @@ class EmitterTest {
         assertThat(ended).isInstanceOf(Ended.Failed.class);
         assertThat(((Ended.Failed) ended).stage()).isEqualTo("feed");
         assertThat(((Ended.Failed) ended).item()).isEqualTo(2);
-        assertThat(thrown.get())
+        assertThat(thrown.join())
                 .isSameAs(((Ended.Failed) ended).cause())
                 .hasMessageContaining("source=feed, caller=other");
     }

@@ -28,7 +28,9 @@ final class RealScheduler implements Scheduler {
      */
 
     /// A virtual thread that has yielded so many times without parking parks for a moment.
-    private static final int YIELDS_TO_PARK = 16_384;
+    ///
+    /// Where there is one carrier, whoever was woken waits for that park and for nothing else.
+    private static final int YIELDS_TO_PARK = carriers() == 1 ? 64 : 16_384;
 
     // Some ten microseconds of yielding where nobody else wants the core. A platform thread takes
     // several times as long to be woken, and the system gives its core to any other that can run; a
@@ -45,6 +47,11 @@ final class RealScheduler implements Scheduler {
 
     RealScheduler(long seed) {
         this.seed = seed;
+    }
+
+    private static int carriers() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return Integer.getInteger("jdk.virtualThreadScheduler.parallelism", cores);
     }
 
     @Override
@@ -150,8 +157,9 @@ final class RealScheduler implements Scheduler {
         if (Thread.currentThread().isVirtual() && current() instanceof RealStrand strand) {
             strand.yields = (strand.yields + 1) % YIELDS_TO_PARK;
             if (strand.yields == 0) {
+                LockSupport.parkNanos(this, LEAVE_NS); // takes the permit, if there is one
                 LockSupport.parkNanos(this, LEAVE_NS);
-                LockSupport.unpark(Thread.currentThread()); // it may have taken a permit
+                LockSupport.unpark(Thread.currentThread()); // there may have been one
                 return;
             }
         }

@@ -146,7 +146,7 @@ public final class Source<T> {
 
             @Override
             public @Nullable Object get() {
-                Iterator<?> iterator = from == null ? items.iterator() : from;
+                Iterator<?> iterator = from == null ? StageGuard.iteratorOf(source, items) : from;
                 from = iterator;
                 if (!iterator.hasNext()) {
                     return null;

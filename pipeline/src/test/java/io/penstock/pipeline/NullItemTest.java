@@ -44,6 +44,14 @@ class NullItemTest {
     }
 
     @Test
+    void namesTheSourceWithoutAnIterator() throws Exception {
+        Iterable<Integer> nothing = () -> null;
+        String text = "a source must have an iterator: source=feed";
+        assertSaidOf(Source.of(nothing), text);
+        assertSaidOf(Source.of(nothing).atHand(), text);
+    }
+
+    @Test
     void namesTheSourceAndTheNumber() throws Exception {
         assertSaidOf(
                 Source.range(10, 20, number -> number == 12 ? null : (int) number),

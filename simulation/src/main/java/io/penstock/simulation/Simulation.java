@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.simulation;
 
+import io.penstock.channel.Scheduler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -114,7 +115,7 @@ public final class Simulation {
                 settings.withLimits(
                         settings.maxSteps(),
                         settings.maxTimeNs(),
-                        stall.toNanos(),
+                        Scheduler.timeoutNs(stall),
                         settings.escapeAfter()));
     }
 
@@ -134,7 +135,7 @@ public final class Simulation {
         return with(
                 settings.withLimits(
                         settings.maxSteps(),
-                        time.toNanos(),
+                        positiveNs("time", time),
                         settings.earlyWithinNs(),
                         settings.escapeAfter()));
     }
@@ -144,6 +145,7 @@ public final class Simulation {
     /// sooner: by the clock of the machine as soon as it is seen, and somebody looks twenty times a
     /// second; in a lock or queue after two seconds.
     public Simulation escapeAfter(Duration time) {
+        positiveNs("time", time);
         return with(
                 settings.withLimits(
                         settings.maxSteps(), settings.maxTimeNs(), settings.earlyWithinNs(), time));
@@ -275,6 +277,13 @@ public final class Simulation {
                     "percent must be between 0 and 100: percent=" + percent);
         }
         return percent / 100;
+    }
+
+    private static long positiveNs(String what, Duration time) {
+        if (!time.isPositive()) {
+            throw new IllegalArgumentException(what + " must be positive: " + what + "=" + time);
+        }
+        return Scheduler.timeoutNs(time);
     }
 
     private static void checkPositive(String what, long value) {

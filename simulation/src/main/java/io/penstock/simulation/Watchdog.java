@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.simulation;
 
+import io.penstock.channel.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,8 @@ final class Watchdog {
     private volatile boolean isCalledOff;
 
     private Watchdog(Duration escapeAfter) {
-        mostRunning = Math.max(1, escapeAfter.toMillis() / TICK_MS);
+        long ms = TimeUnit.NANOSECONDS.toMillis(Scheduler.timeoutNs(escapeAfter));
+        mostRunning = Math.max(1, ms / TICK_MS);
     }
 
     /// Does the work on a virtual thread and waits for its result.

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -322,11 +323,30 @@ class SimulationTest {
     }
 
     @Test
+    void takesAnAgeForAsLongAsThereIs() {
+        Duration age = Duration.ofDays(200_000_000_000L);
+        Simulation simulation =
+                Simulation.of(scheduler -> scheduler.park(this, scheduler.nanoTime() + 1))
+                        .maxTime(age)
+                        .longestStall(age)
+                        .escapeAfter(age)
+                        .seeds(20);
+        assertThat(simulation.explore().failure()).isEmpty();
+    }
+
+    @Test
     void refusesWhatCannotBe() {
         Simulation simulation = Simulation.of(Programs::lostUpdate);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> simulation.seeds(0))
                 .withMessage("seeds must be positive: seeds=0");
+        for (Function<Duration, Simulation> limit :
+                List.<Function<Duration, Simulation>>of(
+                        simulation::maxTime, simulation::escapeAfter)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> limit.apply(Duration.ZERO))
+                    .withMessage("time must be positive: time=PT0S");
+        }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> simulation.spurious(101))
                 .withMessage("percent must be between 0 and 100: percent=101.0");

@@ -22,7 +22,7 @@ final class IterableInlet implements Inlet {
     @Override
     public void begin(Group group) {
         source = group.name();
-        iterator = items.iterator();
+        iterator = StageGuard.iteratorOf(source, items);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.penstock.stage;
 
 import io.penstock.channel.Scheduler;
+import java.util.Iterator;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,15 @@ public final class StageGuard {
     public static NullPointerException nullFrom(String source, long index) {
         return new NullPointerException(
                 "a source must not give null: source=" + source + ", index=" + index);
+    }
+
+    /// The iterator of a source's items.
+    public static Iterator<?> iteratorOf(String source, Iterable<?> items) {
+        Iterator<?> iterator = items.iterator();
+        if (iterator == null) {
+            throw new NullPointerException("a source must have an iterator: source=" + source);
+        }
+        return iterator;
     }
 
     /// Something that the stage was given and that must not be null.

@@ -285,7 +285,7 @@ public final class Group implements Watched {
         lastNs = scheduler.nanoTime();
         meter.waited(lastNs - since);
         if (!ready && scheduler.isInterrupted() && !ending.isStopping()) {
-            ending.fail(name, null, new InterruptedException("interrupted: group=" + name));
+            ending.fail(name, null, new InterruptedException("interrupted: stage=" + name));
         }
     }
 

@@ -116,8 +116,8 @@ final class ChannelQueues {
         }
     }
 
-    /// The oldest goes. Nobody ends it: a sender that meets the end after it has made room is refused
-    /// although an item has gone for it, which no queue of one thread does.
+    /// The oldest goes. Nobody ends it: a sender that meets the end after it has made room is
+    /// refused although an item has gone for it, which no queue of one thread does.
     public static class DroppingOldest extends ManyToMany {
         public DroppingOldest() {
             super(channel(OverflowPolicy.DROP_OLDEST));

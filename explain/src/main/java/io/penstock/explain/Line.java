@@ -109,7 +109,7 @@ final class Line {
                 heaviest.isBound()
                         ? Cause.KEY
                         : heaviest.how().isParallel() ? Cause.WORKERS : Cause.SERIAL;
-        double rate = heaviest.servers() * LittlesLaw.NANOS / Math.max(demandNs, 1e-9);
+        double rate = perSecond(heaviest.servers(), demandNs);
         return new Limit(rate, cause, heaviest.profile().name());
     }
 
@@ -128,7 +128,7 @@ final class Line {
             if (station.how().model() == ExecutionModel.EVENT_LOOP) {
                 demandNs = loops.merge(station.how().loop(), demandNs, Double::sum);
             }
-            double alone = LittlesLaw.NANOS / Math.max(demandNs, 1e-9);
+            double alone = perSecond(1, demandNs);
             if (station.isBound()) {
                 limit = limit.and(new Limit(alone * station.servers(), Cause.KEY, name));
             } else if (isSerial(station)) {
@@ -136,6 +136,11 @@ final class Line {
             }
         }
         return limit;
+    }
+
+    /// Items a second; no limit where no time was measured.
+    private static double perSecond(double servers, double demandNs) {
+        return demandNs > 0 ? servers * LittlesLaw.NANOS / demandNs : Double.POSITIVE_INFINITY;
     }
 
     private Set<Resource> resources() {
@@ -151,7 +156,7 @@ final class Line {
                         .filter(station -> station.how().resources().contains(resource))
                         .mapToDouble(Station::demandNs)
                         .sum();
-        double rate = resource.limit() * LittlesLaw.NANOS / Math.max(demandNs, 1e-9);
+        double rate = perSecond(resource.limit(), demandNs);
         return new Limit(rate, Cause.RESOURCE, resource.name());
     }
 

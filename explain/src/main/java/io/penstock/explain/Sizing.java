@@ -207,7 +207,7 @@ final class Sizing {
                                         1,
                                         "that it waits is taken from what its threads are for")
                                 .add(
-                                        mayBeLocked(profile, model),
+                                        mayBeLocked(profile),
                                         1,
                                         "whether its workers wait for each other's locks was not"
                                                 + " recorded")
@@ -227,8 +227,8 @@ final class Sizing {
     }
 
     /// Whether the waiting of several workers could be for each other.
-    private boolean mayBeLocked(StageProfile profile, ExecutionModel model) {
-        return model == ExecutionModel.VIRTUAL
+    private boolean mayBeLocked(StageProfile profile) {
+        return !Scene.computes(profile)
                 && profile.how().isParallel()
                 && !scene.areLocksHeard(profile);
     }

@@ -92,7 +92,8 @@ final class WorkRules {
         }
         StageProfile profile = scene.profiles().get(scene.line().position(bottleneck.stage()));
         Limit limit = scene.line().limit();
-        if (profile.kind() != StageKind.SOURCE && limit.cause() == Cause.SERIAL) {
+        boolean isEnough = limit.rate() > scene.target(); // less is wanted than it can do
+        if (profile.kind() != StageKind.SOURCE && limit.cause() == Cause.SERIAL && !isEnough) {
             out.accept(
                     new Draft(profile, Diagnosis.SERIAL)
                             .to("less work on its strand")

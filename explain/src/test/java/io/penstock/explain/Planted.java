@@ -168,6 +168,10 @@ final class Planted {
         return Analysis.of(plan(), statistics(), MACHINE);
     }
 
+    Analysis analysis(double targetRate) {
+        return Analysis.of(plan(), statistics(), MACHINE, Recorded.NOTHING, targetRate);
+    }
+
     Analysis analysis(Recorded recorded) {
         return Analysis.of(plan(), statistics(), MACHINE, recorded);
     }

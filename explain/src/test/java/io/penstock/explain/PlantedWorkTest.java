@@ -188,6 +188,30 @@ class PlantedWorkTest {
     }
 
     @Test
+    void advisesNothingForAStageThatDoesWhatIsWanted() {
+        Planted run = new Planted();
+        run.source("feed").items(10_000).service(1_000).time(0.02, 0, 0.98).computing(1);
+        run.map("wait", How.virtual(1))
+                .items(10_000)
+                .service(1_000_000)
+                .time(1, 0, 0)
+                .queue(64, 64, 64)
+                .waits(9_000, 0);
+        assertThat(run.analysis(100).advice())
+                .noneMatch(advice -> advice.diagnosis() == Diagnosis.SERIAL);
+    }
+
+    @Test
+    void setsNoCeilingWhereNoTimeWasMeasured() {
+        Planted run = new Planted();
+        run.source("feed").items(10_000).service(-1).time(0, 0, 1);
+        run.map("work", How.virtual(2)).items(10_000).service(1_000_000).time(1, 0, 0);
+        Analysis analysis = AnalysisAssert.of(run).analysis();
+        assertThat(analysis.ceiling().rate()).isPositive();
+        assertThat(analysis.toString()).doesNotContain("1,000,000,000,000");
+    }
+
+    @Test
     void timeThatTheSamplesMissedIsNotTheSourcesOwn() {
         Planted run = new Planted();
         // the strand was busy for 1 ms an item, of which samples saw 400 us

@@ -113,7 +113,8 @@ public final class ScopeOptions implements Cloneable {
         return options;
     }
 
-    /// Keys whose values are taken over, at each fork, from the strand that forks.
+    /// Keys whose values are taken over, at each fork, from the strand that forks; those inherited
+    /// too, but for the keys of this scope's own [#context].
     public ScopeOptions carrying(ScopedValue<?>... keys) {
         ScopeOptions options = copy();
         options.carried = List.of(keys);
@@ -166,6 +167,7 @@ public final class ScopeOptions implements Cloneable {
         options.onStuck = onStuck != null ? onStuck : outer.onStuck;
         if (!outer.carried.isEmpty()) {
             List<ScopedValue<?>> both = new ArrayList<>(outer.carried);
+            both.removeIf(key -> context.find(key).isPresent()); // said here, for all forks
             both.addAll(carried);
             options.carried = List.copyOf(both);
         }

@@ -53,7 +53,7 @@ final class StuckWatch {
         try {
             options.onStuck()
                     .accept(new StuckReport(scope.name(), waited, (int) forks.live(), strands));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the tasks are to be waited for all the same
             System.getLogger(Scope.class.getName())
                     .log(Level.ERROR, "the listener for stuck strands threw", e);
         }

@@ -76,6 +76,27 @@ class ContextTest {
     }
 
     @Test
+    void prefersWhatTheNestedScopeSaysToWhatIsTakenOver() throws Exception {
+        Context nested = Context.EMPTY.with(USER, "nested");
+        Calm.run(
+                scheduler,
+                () -> {
+                    try (Scope outer = Scope.open("outer", options.carrying(USER))) {
+                        Task<String> user =
+                                ScopedValue.where(USER, "outer")
+                                        .call(() -> outer.fork("in", () -> userIn(nested)));
+                        assertThat(user.get()).isEqualTo("nested");
+                    }
+                });
+    }
+
+    private String userIn(Context context) throws Exception {
+        try (Scope scope = Scope.open("nested", options.context(context))) {
+            return scope.fork("user", USER::get).get();
+        }
+    }
+
+    @Test
     void namesTheForkThatTheCallerIsIn() throws Exception {
         Calm.run(
                 scheduler,

@@ -39,6 +39,24 @@ class StuckScopeTest {
     }
 
     @Test
+    void waitsForItsTasksWhateverTheListenerThrows() throws Exception {
+        ScopeOptions asserting =
+                options.onStuck(
+                        _ -> {
+                            throw new AssertionError("planned");
+                        });
+        Calm.run(
+                scheduler,
+                () -> {
+                    try (Scope scope = Scope.open("s", asserting)) {
+                        scope.fork("stubborn", () -> ignoreInterrupts(55));
+                        Calm.letOthersRun(scheduler);
+                    }
+                    assertThat(scheduler.elapsed().toMillis()).isEqualTo(55);
+                });
+    }
+
+    @Test
     void leavesTheStuckWhenToldTo() throws Exception {
         Calm.run(
                 scheduler,

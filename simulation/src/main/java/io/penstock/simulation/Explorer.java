@@ -93,9 +93,9 @@ final class Explorer {
         return Trial.of(run, run(run));
     }
 
-    /// The result when a run has escaped and cannot be ended.
-    Exploration lost(Watchdog.Escape escape, List<String> words) {
-        return result(false, unshrunk(escape.run().schedule(), escape.how(), words));
+    /// The result when a run cannot be ended.
+    Exploration lost(Watchdog.Lost lost, List<String> words) {
+        return result(false, unshrunk(lost.run().schedule(), lost.how(), words));
     }
 
     private SimulationFailure unshrunk(Schedule schedule, Outcome outcome, List<String> words) {
@@ -164,6 +164,9 @@ final class Explorer {
         Schedule shrunk = shrinker.shrink();
         SimulatedScheduler told = prepare(shrunk, true);
         Outcome end = repeat(told);
+        if (!signature(end).equals(wanted)) {
+            return result(false, unshrunk(found, differenceOf(found, outcome, end), List.of()));
+        }
         return result(
                 false,
                 new SimulationFailure(
@@ -173,10 +176,18 @@ final class Explorer {
     /// What two failures must have in common to be the same: not the numbers in their messages.
     private static String signature(Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
-            String message = Optional.ofNullable(failed.cause().getMessage()).orElse("");
-            return failed.cause().getClass().getName() + message.replaceAll("[0-9]+", "");
+            String type = failed.cause().getClass().getName();
+            return type + messageOf(failed.cause()).replaceAll("[0-9]+", "");
         }
         return outcome.getClass().getName();
+    }
+
+    private static String messageOf(Throwable cause) {
+        try {
+            return Optional.ofNullable(cause.getMessage()).orElse("");
+        } catch (RuntimeException e) { // then its class must do
+            return "";
+        }
     }
 
     /// The outcome, unless the same choices give another run.

@@ -85,7 +85,7 @@ public final class SimulatedScheduler implements Scheduler {
                     dog.watch(this);
                     return execute(body);
                 },
-                Watchdog.Escape::how);
+                Watchdog.Lost::how);
     }
 
     /// Runs the program with the caller as its first strand.
@@ -355,6 +355,11 @@ public final class SimulatedScheduler implements Scheduler {
 
     Schedule schedule() {
         return new Schedule(seed, choices.freedom, choices.tape.trimmed());
+    }
+
+    /// How the run has ended. For any thread, once nobody has the baton.
+    Outcome outcome() {
+        return turns.outcome();
     }
 
     List<String> words() {

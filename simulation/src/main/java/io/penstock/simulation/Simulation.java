@@ -111,6 +111,9 @@ public final class Simulation {
     /// How far such a stall may reach: deadlines that are further away never come early. A second
     /// unless said otherwise.
     public Simulation longestStall(Duration stall) {
+        if (stall.isNegative()) {
+            throw new IllegalArgumentException("stall must not be negative: stall=" + stall);
+        }
         return with(
                 settings.withLimits(
                         settings.maxSteps(),
@@ -198,7 +201,7 @@ public final class Simulation {
         return Watchdog.watch(
                 settings.escapeAfter(),
                 dog -> new Explorer(name, body, settings, dog).trial(schedule, true),
-                escape -> Trial.of(escape.run(), escape.how()));
+                lost -> Trial.of(lost.run(), lost.how()));
     }
 
     /// Runs one schedule so many times.
@@ -213,7 +216,7 @@ public final class Simulation {
                             .mapToObj(_ -> explorer.trial(schedule, false))
                             .toList();
                 },
-                escape -> List.of(Trial.of(escape.run(), escape.how())));
+                lost -> List.of(Trial.of(lost.run(), lost.how())));
     }
 
     // ---------------------------------------------------------------- inside
@@ -226,13 +229,20 @@ public final class Simulation {
                     explorer[0] = new Explorer(name, body, settings, dog);
                     return work.apply(explorer[0]);
                 },
-                escape -> explorer[0].lost(escape, told(escape.run())));
+                lost -> explorer[0].lost(lost, told(lost)));
     }
 
-    /// The steps of a run that cannot be ended: of another one like it if it was not told in words.
-    private List<String> told(SimulatedScheduler lost) {
-        List<String> words = lost.words();
-        return words.isEmpty() ? replay(lost.schedule()).words() : words;
+    /// The steps of a run that cannot be ended: of another one like it if it was not told in words,
+    /// and if that would not take one more core from the rest of the process.
+    private List<String> told(Watchdog.Lost lost) {
+        List<String> words = lost.run().words();
+        if (!words.isEmpty()) {
+            return words;
+        }
+        return lost.isRunning()
+                ? List.of(
+                        "(a strand still runs: replay the schedule in a new process for the steps)")
+                : replay(lost.run().schedule()).words();
     }
 
     private @Nullable Schedule replayed() {

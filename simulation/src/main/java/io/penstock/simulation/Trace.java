@@ -88,11 +88,19 @@ final class Trace {
     String nameOf(Object thing) {
         isNaming = true;
         try {
-            String text = String.valueOf(thing);
+            String text = textOf(thing);
             String type = thing.getClass().getName();
             return text.startsWith(type + "@") ? numbered(thing, type) : text;
         } finally {
             isNaming = false;
+        }
+    }
+
+    private static String textOf(Object thing) {
+        try {
+            return String.valueOf(thing);
+        } catch (RuntimeException e) { // it must not hide how the run has ended
+            return thing.getClass().getName() + "@";
         }
     }
 

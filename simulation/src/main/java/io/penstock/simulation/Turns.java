@@ -261,7 +261,11 @@ final class Turns {
     /// How the run has ended.
     Outcome outcome() {
         Outcome end = outcome.get();
-        return end == null ? new Outcome.Done() : end;
+        if (end != null) {
+            return end;
+        }
+        Outcome.Escaped escaped = foreign.get();
+        return escaped == null ? new Outcome.Done() : escaped;
     }
 
     /// Ends the caller after the end of the run: now if it would wait, else after a while.

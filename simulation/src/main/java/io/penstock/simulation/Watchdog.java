@@ -25,6 +25,10 @@ final class Watchdog {
     /// Looks in a row that find a strand in a foreign lock or queue.
     private static final long MOST_WAITING = 40;
 
+    /// Looks in a row, at least, that find nobody with the baton: before the first run, between
+    /// two, or after the end of one whose body does not end.
+    private static final long MOST_BETWEEN = 40;
+
     /// Looks that a run which has escaped may take to end.
     private static final long MOST_ENDING = 10;
 
@@ -40,8 +44,9 @@ final class Watchdog {
 
     /// Does the work on a virtual thread and waits for its result.
     ///
-    /// @param lost the result when a run has escaped and its threads cannot be ended
-    static <T> T watch(Duration escapeAfter, Function<Watchdog, T> work, Function<Escape, T> lost) {
+    /// @param onLost the result when the threads of a run cannot be ended
+    /// @throws IllegalStateException when the machine does not begin with the work
+    static <T> T watch(Duration escapeAfter, Function<Watchdog, T> work, Function<Lost, T> onLost) {
         Watchdog dog = new Watchdog(escapeAfter);
         Result<T> result = new Result<>();
         Thread.ofVirtual()
@@ -55,11 +60,11 @@ final class Watchdog {
                             }
                             dog.over.countDown();
                         });
-        Escape escape = dog.awaitEnd();
+        Lost lost = dog.awaitEnd();
         if (dog.isCalledOff) {
             Thread.currentThread().interrupt();
         }
-        return escape == null ? result.get() : lost.apply(escape);
+        return lost == null ? result.get() : onLost.apply(lost);
     }
 
     /// The run to watch from now on.
@@ -72,15 +77,18 @@ final class Watchdog {
         return isCalledOff;
     }
 
-    private @Nullable Escape awaitEnd() {
+    private @Nullable Lost awaitEnd() {
         Glance last = new Glance(null, null, -1);
         long quiet = 0;
-        Escape escape = null;
+        Lost escape = null;
         long leave = 0;
         while (!isOver()) {
             Glance now = glance();
             quiet = now.equals(last) ? quiet + 1 : 0;
             last = now;
+            if (now.strand == null && quiet >= Math.max(MOST_BETWEEN, mostRunning)) {
+                return abandoned(now.run);
+            }
             if (escape == null || escape.run != now.run) {
                 escape = escape(now, quiet);
                 leave = MOST_ENDING;
@@ -108,8 +116,19 @@ final class Watchdog {
                 : new Glance(run, run.holder(), run.progress());
     }
 
+    /// What to do when nobody has the baton, and nothing happens.
+    private static Lost abandoned(@Nullable SimulatedScheduler run) {
+        if (run == null) {
+            throw new IllegalStateException(
+                    "a simulation must find a carrier for its virtual thread: strands of earlier"
+                            + " runs that compute without end may hold them all");
+        }
+        // The body catches what was to end it, and goes on.
+        return new Lost(run, run.outcome(), true);
+    }
+
     /// Ends a run whose holder has left the scheduler's sight.
-    private @Nullable Escape escape(Glance now, long quiet) {
+    private @Nullable Lost escape(Glance now, long quiet) {
         SimulatedScheduler run = now.run;
         SimulatedStrand strand = now.strand;
         if (run == null || strand == null) {
@@ -132,7 +151,7 @@ final class Watchdog {
         }
         Outcome.Escaped how = escaped(strand.label(), state, line);
         run.escape(strand, how);
-        return new Escape(run, how);
+        return new Lost(run, how, state == Thread.State.RUNNABLE);
     }
 
     private static Outcome.Escaped escaped(String strand, Thread.State state, String line) {
@@ -160,8 +179,11 @@ final class Watchdog {
         };
     }
 
-    /// A run that has left the scheduler's sight.
-    record Escape(SimulatedScheduler run, Outcome.Escaped how) {}
+    /// A run that does not end.
+    ///
+    /// @param isRunning whether it keeps a carrier busy, so that another one like it would keep one
+    ///   more
+    record Lost(SimulatedScheduler run, Outcome how, boolean isRunning) {}
 
     /// What is to be seen of a run at one moment.
     private record Glance(

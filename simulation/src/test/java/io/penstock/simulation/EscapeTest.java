@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// What leaves the sight of the simulation, and how that is said.
@@ -190,6 +192,65 @@ class EscapeTest {
                                 }));
         assertThat(failure.outcome().toString())
                 .startsWith("escaped: thread foreign called the scheduler");
+    }
+
+    @Test
+    void noticesACallFromOutsideThatChangesNothing() {
+        SimulationFailure failure = failureOf(Simulation.of(EscapeTest::callInFrom));
+        assertThat(failure.outcome().toString())
+                .startsWith("escaped: thread foreign called the scheduler");
+    }
+
+    /// It would keep a second core busy if it were run again to be told.
+    @Test
+    void doesNotRepeatAComputationThatCannotBeEnded() {
+        AtomicBoolean goesOn = new AtomicBoolean(true);
+        AtomicInteger runs = new AtomicInteger();
+        try {
+            SimulationFailure failure =
+                    failureOf(
+                            Simulation.of(
+                                            _ -> {
+                                                runs.incrementAndGet();
+                                                while (goesOn.get()) {
+                                                    Thread.onSpinWait();
+                                                }
+                                            })
+                                    .escapeAfter(Duration.ofMillis(100)));
+            assertThat(failure.outcome().toString())
+                    .startsWith("escaped: T0(root) runs without an operation of the kit");
+            assertThat(failure.steps())
+                    .singleElement()
+                    .asString()
+                    .contains("replay the schedule in a new process");
+            assertThat(runs).hasValue(1);
+        } finally {
+            goesOn.set(false);
+        }
+    }
+
+    @Test
+    void tellsTheDeadlockOfAProgramThatCatchesWhatIsToEndIt() {
+        AtomicBoolean goesOn = new AtomicBoolean(true);
+        try {
+            SimulationFailure failure =
+                    failureOf(
+                            Simulation.of(scheduler -> waitAndCatchAll(scheduler, goesOn))
+                                    .escapeAfter(Duration.ofMillis(100)));
+            assertThat(failure.outcome()).isInstanceOf(Outcome.Deadlock.class);
+        } finally {
+            goesOn.set(false);
+        }
+    }
+
+    private static void waitAndCatchAll(Scheduler scheduler, AtomicBoolean goesOn) {
+        while (goesOn.get()) {
+            try {
+                scheduler.park("never", Scheduler.NO_DEADLINE);
+            } catch (Throwable e) { // as a loop that logs whatever comes and tries again
+                assertThat(e).isNotNull();
+            }
+        }
     }
 
     private static void callInFrom(Scheduler scheduler) throws InterruptedException {

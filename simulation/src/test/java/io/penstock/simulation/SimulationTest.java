@@ -323,6 +323,38 @@ class SimulationTest {
     }
 
     @Test
+    void tellsADeadlockOnWhatCannotBeNamed() {
+        Object nameless =
+                new Object() {
+                    @Override
+                    public String toString() {
+                        throw new IllegalStateException("no name");
+                    }
+                };
+        SimulationFailure failure =
+                failureOf(
+                        Simulation.of(s -> s.park(nameless, Scheduler.NO_DEADLINE))
+                                .spurious(0)
+                                .explore());
+        assertThat(failure.outcome()).isInstanceOf(Outcome.Deadlock.class);
+    }
+
+    @Test
+    void callsAFailureThatDoesNotComeAgainNondeterministic() {
+        int[] runs = {0};
+        SimulationFailure failure =
+                failureOf(
+                        Simulation.of(
+                                        _ -> {
+                                            if (runs[0]++ < 2) {
+                                                throw new IllegalStateException("twice");
+                                            }
+                                        })
+                                .explore());
+        assertThat(failure.outcome()).isInstanceOf(Outcome.Nondeterministic.class);
+    }
+
+    @Test
     void takesAnAgeForAsLongAsThereIs() {
         Duration age = Duration.ofDays(200_000_000_000L);
         Simulation simulation =

@@ -17,8 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///
 /// A receiver that finds nothing while an item is on its way asks again: a channel hands items out
 /// in the order in which room was taken for them, so the next one may still be written when one
-/// behind it is there, and then there is nothing to receive. Where the oldest is dropped the room
-/// is made before the new item comes, and in between there is one less.
+/// behind it is there, and then there is nothing to receive.
+///
+/// Several senders that drop the oldest are not among them: each makes room and then takes some,
+/// which are two steps that others may come between, as the policy says. Lincheck shows it.
 @Tag("nightly")
 class ChannelLinearizabilityTest {
     static Stream<Arguments> channelsAndQueues() {
@@ -27,9 +29,6 @@ class ChannelLinearizabilityTest {
                 arguments(
                         ChannelQueues.DroppingNewest.class,
                         ChannelQueues.DroppingNewestQueue.class),
-                arguments(
-                        ChannelQueues.DroppingOldest.class,
-                        ChannelQueues.DroppingOldestQueue.class),
                 arguments(ChannelQueues.Conflating.class, ChannelQueues.ConflatingQueue.class),
                 arguments(ChannelQueues.OneSender.class, ChannelQueues.RefusingQueue.class),
                 arguments(

@@ -88,13 +88,6 @@ final class ChannelQueues {
         public Integer receive() {
             return take();
         }
-    }
-
-    /// One of them says that nothing follows.
-    public abstract static class EndingManyToMany extends ManyToMany {
-        EndingManyToMany(Channel.Builder<Integer> builder) {
-            super(builder);
-        }
 
         @Operation(runOnce = true)
         public void done() {
@@ -103,29 +96,21 @@ final class ChannelQueues {
     }
 
     /// Full is an answer.
-    public static class Refusing extends EndingManyToMany {
+    public static class Refusing extends ManyToMany {
         public Refusing() {
             super(channel(OverflowPolicy.FAIL));
         }
     }
 
     /// The newest goes.
-    public static class DroppingNewest extends EndingManyToMany {
+    public static class DroppingNewest extends ManyToMany {
         public DroppingNewest() {
             super(channel(OverflowPolicy.DROP_NEWEST));
         }
     }
 
-    /// The oldest goes. Nobody ends it: a sender that meets the end after it has made room is
-    /// refused although an item has gone for it, which no queue of one thread does.
-    public static class DroppingOldest extends ManyToMany {
-        public DroppingOldest() {
-            super(channel(OverflowPolicy.DROP_OLDEST));
-        }
-    }
-
     /// Items of a key are added up.
-    public static class Conflating extends EndingManyToMany {
+    public static class Conflating extends ManyToMany {
         public Conflating() {
             super(channel(OverflowPolicy.BLOCK).conflate(item -> item % 3, Integer::sum));
         }

@@ -2,16 +2,20 @@
 package io.penstock.simulation.junit;
 
 import io.penstock.simulation.Exploration;
+import io.penstock.simulation.Outcome;
 import io.penstock.simulation.SimulatedScheduler;
 import io.penstock.simulation.Simulation;
+import io.penstock.simulation.SimulationFailure;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
 
 /// Runs the methods that are marked with [SimulationTest] in their schedules, and gives them the
 /// scheduler of each run. Of no state of its own, so tests may run side by side.
@@ -52,6 +56,39 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
                         ? simulation.explore()
                         : simulation.exhaustive(options.exhaustive());
         context.publishReportEntry("schedules", Long.toString(exploration.schedules()));
+        check(exploration);
+    }
+
+    /// Repetitions and parameters come from elsewhere, and would run outside of any simulation.
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> call,
+            ExtensionContext context)
+            throws Throwable {
+        if (AnnotationSupport.isAnnotated(call.getExecutable(), SimulationTest.class)) {
+            throw new ExtensionConfigurationException(
+                    "a simulation test must not be repeated or parameterized by others (call"
+                            + " Simulation.of in a test of theirs): method="
+                            + call.getExecutable().getName());
+        }
+        invocation.proceed();
+    }
+
+    /// A program that says that it does not apply here has not failed.
+    private static void check(Exploration exploration) {
+        boolean isAborted =
+                exploration
+                        .failure()
+                        .map(SimulationFailure::outcome)
+                        .filter(
+                                end ->
+                                        end instanceof Outcome.Failed failed
+                                                && failed.cause() instanceof TestAbortedException)
+                        .isPresent();
+        if (isAborted) {
+            throw new TestAbortedException("assumed what is not so, in a schedule");
+        }
         exploration.check();
     }
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// to everything that it makes. It is called once for each schedule, on the same instance: what
 /// belongs to a run lives in its local variables. Methods that run before and after each test run
 /// once around all schedules. It fails with the report of
-/// [SimulationFailure][io.penstock.simulation.SimulationFailure]; the options are those of
-/// [Simulation].
+/// [SimulationFailure][io.penstock.simulation.SimulationFailure]; the options are some of
+/// [Simulation], which has more for a test of its own.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})

@@ -8,6 +8,8 @@ import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
 import io.penstock.simulation.Strategy;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /// Tests that fail, to be run by [SimulationExtensionTest] only; a build does not find them by
@@ -30,6 +32,21 @@ class FailingSamples {
     @Test
     void failsByItself() {
         throw new IllegalStateException("by itself");
+    }
+
+    @SimulationTest
+    void doesNotApply(Scheduler scheduler) {
+        scheduler.point("here");
+        Assumptions.abort("not here");
+    }
+
+    /// JUnit warns of it, too, and can be told to refuse it.
+    static class Repeated {
+        @SimulationTest
+        @RepeatedTest(2)
+        void isRepeatedByOthers() {
+            assertThat(Thread.currentThread().isVirtual()).isTrue();
+        }
     }
 
     static void inTwoStrands(Scheduler scheduler, Runnable body) {

@@ -2,6 +2,7 @@
 package io.penstock.simulation.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import io.penstock.channel.Cell;
@@ -12,10 +13,13 @@ import io.penstock.simulation.Strategy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.platform.launcher.LauncherConstants;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /// What the extension does with marked methods.
 class SimulationExtensionTest {
@@ -64,18 +68,49 @@ class SimulationExtensionTest {
         assertThat(failureOf("failsByItself", IllegalStateException.class)).hasMessage("by itself");
     }
 
+    @Test
+    void refusesToBeRepeatedByOthers() {
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        LauncherDiscoveryRequest request =
+                LauncherDiscoveryRequestBuilder.request()
+                        .selectors(selectClass(FailingSamples.Repeated.class))
+                        .configurationParameter(
+                                LauncherConstants.CRITICAL_DISCOVERY_ISSUE_SEVERITY_PROPERTY_NAME,
+                                "ERROR")
+                        .build();
+        LauncherFactory.create().execute(request, summary);
+        assertThat(summary.getSummary().getFailures())
+                .isNotEmpty()
+                .allSatisfy(
+                        each ->
+                                assertThat(each.getException())
+                                        .isInstanceOf(ExtensionConfigurationException.class)
+                                        .hasMessageContaining("must not be repeated")
+                                        .hasMessageEndingWith("method=isRepeatedByOthers"));
+    }
+
+    @Test
+    void abortsWhatDoesNotApply() {
+        assertThat(summaryOf("doesNotApply").getTestsAbortedCount()).isEqualTo(1);
+        assertThat(summaryOf("doesNotApply").getTestsFailedCount()).isZero();
+    }
+
     private static <T extends Throwable> T failureOf(String method, Class<T> type) {
+        Optional<Throwable> failure =
+                summaryOf(method).getFailures().stream()
+                        .map(each -> each.getException())
+                        .findFirst();
+        return type.cast(failure.orElseThrow());
+    }
+
+    private static TestExecutionSummary summaryOf(String method) {
         SummaryGeneratingListener summary = new SummaryGeneratingListener();
         LauncherDiscoveryRequest request =
                 LauncherDiscoveryRequestBuilder.request()
                         .selectors(selectMethod(FailingSamples.class, method, parameters(method)))
                         .build();
         LauncherFactory.create().execute(request, summary);
-        Optional<Throwable> failure =
-                summary.getSummary().getFailures().stream()
-                        .map(each -> each.getException())
-                        .findFirst();
-        return type.cast(failure.orElseThrow());
+        return summary.getSummary();
     }
 
     private static String parameters(String method) {

@@ -19,7 +19,8 @@ record ModuleTable(String module, List<String> uses, List<String> libraries) {
     static {
         put("channel", List.of());
         put("simulation", List.of("channel"));
-        put("simulation-junit", List.of("simulation"), "org.junit.");
+        // JUnit, and what it throws when an assumption does not hold.
+        put("simulation-junit", List.of("simulation"), "org.junit.", "org.opentest4j.");
         put("scope", List.of("channel"));
         put("stage", List.of("scope"), "org.HdrHistogram.", "jdk.jfr.");
         // Flight recorder: events of a run; locks and pauses that explain reads back.

@@ -118,7 +118,7 @@ final class Watchdog {
 
     /// What to do when nobody has the baton, and nothing happens.
     private static Lost abandoned(@Nullable SimulatedScheduler run) {
-        if (run == null) {
+        if (run == null || run.outcome().isDone()) {
             throw new IllegalStateException(
                     "a simulation must find a carrier for its virtual thread: strands of earlier"
                             + " runs that compute without end may hold them all");

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /// What leaves the sight of the simulation, and how that is said.
 class EscapeTest {
@@ -224,6 +225,28 @@ class EscapeTest {
                     .asString()
                     .contains("replay the schedule in a new process");
             assertThat(runs).hasValue(1);
+        } finally {
+            goesOn.set(false);
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "jdk.virtualThreadScheduler.parallelism", matches = "1")
+    void saysThatNoCarrierIsLeft() {
+        AtomicBoolean goesOn = new AtomicBoolean(true);
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            while (goesOn.get()) {
+                                Thread.onSpinWait();
+                            }
+                        });
+        Simulation simulation =
+                Simulation.of(s -> s.point("here")).escapeAfter(Duration.ofMillis(100));
+        try {
+            assertThatIllegalStateException()
+                    .isThrownBy(simulation::explore)
+                    .withMessageContaining("must find a carrier");
         } finally {
             goesOn.set(false);
         }

@@ -187,6 +187,27 @@ class PlantedWorkTest {
         assertThat(advice.why()).startsWith("Whether it computes or waits cannot be told");
     }
 
+    /// Waiting that is not for a core may be for a lock, whatever the threads.
+    @Test
+    void doubtsPlatformWorkersThatMayWaitForLocks() {
+        Planted run = new Planted();
+        run.source("feed").items(10_000).service(1_000).time(0.02, 0, 0.98).computing(1);
+        run.map("count", How.platform(2))
+                .items(10_000)
+                .service(200_000)
+                .time(1, 0, 0)
+                .computing(0.65)
+                .queue(64, 64, 64)
+                .waits(9_000, 0);
+        assertThat(AnalysisAssert.of(run).analysis().advice())
+                .filteredOn(advice -> advice.stage().equals("count"))
+                .isNotEmpty()
+                .anySatisfy(
+                        advice ->
+                                assertThat(advice.confidence().why())
+                                        .contains("each other's locks"));
+    }
+
     @Test
     void advisesNothingForAStageThatDoesWhatIsWanted() {
         Planted run = new Planted();

@@ -4,6 +4,8 @@ package io.penstock.stage;
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.channel.StrandUsage;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /// Stages that share a strand: takes a batch of items from its inlet, pushes each through its
@@ -30,6 +32,18 @@ public final class Group implements Watched {
     private static final int LOOK = 1_024;
 
     private static final long NEVER = Scheduler.NO_DEADLINE;
+    private static final VarHandle AT_WORK;
+
+    static {
+        try {
+            AT_WORK =
+                    MethodHandles.lookup()
+                            .findVarHandle(Group.class, "isAtWork", boolean.class)
+                            .withInvokeExactBehavior();
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final String name;
     private final Scheduler scheduler;
@@ -60,7 +74,10 @@ public final class Group implements Watched {
     private volatile @Nullable Strand strand;
 
     private boolean isOver;
-    private volatile boolean isAtWork;
+
+    /// Through [#AT_WORK]: written at each batch, and who watches may see it late.
+    private boolean isAtWork;
+
 
     /// Whether items are so quick that they are counted in stretches.
     private volatile boolean isQuick;
@@ -92,7 +109,9 @@ public final class Group implements Watched {
         try {
             begin();
             while (!isOver) {
-                if (turn() == 0 && !isOver) {
+                int items = turn();
+                // When it has not found much, the next one would mostly find nothing.
+                if (!isOver && (items == 0 || (items < batch && !inlet.isReady()))) {
                     awaitInput();
                 }
             }
@@ -119,10 +138,10 @@ public final class Group implements Watched {
         if (ending.isStopping()) {
             throw new ChainStopped();
         }
-        isAtWork = true;
+        atWork(true);
         long start = lastNs == NEVER ? scheduler.nanoTime() : lastNs;
         countedNs = start;
-        int waiting = inlet.size();
+        int waiting = sampler.isLookDue(start) ? inlet.size() : -1;
         int items = drain(start);
         if (items == 0) {
             lastNs = NEVER;
@@ -138,6 +157,7 @@ public final class Group implements Watched {
         }
         if (waiting >= 0) {
             meter.found(waiting);
+            sampler.looked(start);
         }
         flush();
         sampler.passed(items);
@@ -203,6 +223,10 @@ public final class Group implements Watched {
             batch = Math.min(2 * batch, MOST_AT_HAND);
             quick(true);
         }
+    }
+
+    private void atWork(boolean now) {
+        AT_WORK.setRelease(this, now);
     }
 
     private void quick(boolean now) {
@@ -279,8 +303,8 @@ public final class Group implements Watched {
 
     private void awaitInput() {
         long deadline = deadlineNs();
-        long since = scheduler.nanoTime();
-        isAtWork = false;
+        long since = lastNs == NEVER ? scheduler.nanoTime() : lastNs;
+        atWork(false);
         boolean ready = inlet.awaitUntil(deadline);
         lastNs = scheduler.nanoTime();
         meter.waited(lastNs - since);
@@ -339,7 +363,7 @@ public final class Group implements Watched {
     /// Gives up what the chain keeps, and shows the last counts. Once, whatever happened.
     void leave() {
         isOver = true;
-        isAtWork = false;
+        atWork(false);
         try {
             for (Link link : chain.links()) {
                 link.abandon();
@@ -372,7 +396,7 @@ public final class Group implements Watched {
 
     @Override
     public boolean isAtWork() {
-        return isAtWork && !inlet.isAsking();
+        return (boolean) AT_WORK.getAcquire(this) && !inlet.isAsking();
     }
 
     @Override

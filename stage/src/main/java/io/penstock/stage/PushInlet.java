@@ -83,7 +83,8 @@ public final class PushInlet implements Inlet, Emitter<Object> {
         if (item == null) {
             throw StageGuard.nullFrom(owner.name(), emitted);
         }
-        if (!scheduler.current().equals(strand)) {
+        Strand caller = scheduler.current();
+        if (!caller.equals(strand)) {
             return refuse(item, owner.name());
         }
         if (stopped) {
@@ -108,7 +109,7 @@ public final class PushInlet implements Inlet, Emitter<Object> {
             // The user's code is between us and the loop: it must not see the signal.
             stopped = true;
         } finally {
-            stop.resume();
+            stop.resume(caller);
         }
         return !stopped;
     }

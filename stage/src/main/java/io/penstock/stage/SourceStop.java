@@ -2,6 +2,7 @@
 package io.penstock.stage;
 
 import io.penstock.channel.Scheduler;
+import io.penstock.channel.Strand;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,10 @@ public final class SourceStop {
     }
 
     /// The source goes on after something that was no part of it.
-    void resume() {
-        guard.begin(scheduler.current());
+    ///
+    /// @param self the strand
+    void resume(Strand self) {
+        guard.begin(self);
         if (!ending.wantsMore()) {
             stop(); // who stopped it meanwhile found that it was not being asked
         }

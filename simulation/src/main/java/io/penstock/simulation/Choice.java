@@ -14,7 +14,9 @@ enum Choice {
     /// Whether a strand that offers its place is taken at its word.
     YIELD(false),
     /// Which of the alternatives of `Scheduler.choose`.
-    FAULT(true);
+    FAULT(true),
+    /// Where the random numbers of the run start.
+    RANDOMNESS(false);
 
     /// Whether every alternative is as ordinary as the first: an exhaustive search takes these
     /// freely, and the others as often as its bound says.

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// Where all choices of one run come from, and the tape that records them. Confined to the holder
 /// of the baton.
 abstract class Choices {
+    private static final int RANDOM_SEEDS = 1 << 16;
+
     final Tape tape = new Tape();
     final Freedom freedom;
     private long decisions;
@@ -47,6 +49,11 @@ abstract class Choices {
 
     final int fault(int bound) {
         return freedom.faults() && bound > 1 ? record(draw(Choice.FAULT, bound)) : 0;
+    }
+
+    /// Which random numbers the run gets.
+    final int randomness() {
+        return freedom.randomness() ? record(draw(Choice.RANDOMNESS, RANDOM_SEEDS)) : 0;
     }
 
     /// Places so far where more than one strand could have gone on.

@@ -51,21 +51,25 @@ final class Explorer {
     }
 
     /// Every schedule with at most so many choices out of the ordinary course.
-    Exploration exhaust(int preemptions, long mostSchedules) {
+    ///
+    /// @param repeatEvery as in [#explore]; besides, each run must come to the choices of the one
+    ///   before as far as their tapes are the same
+    Exploration exhaust(int preemptions, long mostSchedules, int repeatEvery) {
         how = "exhaustive(" + preemptions + ")";
-        int[] tape = {};
+        SearchChoices choices = new SearchChoices(settings.searchFreedom());
         while (schedules < mostSchedules && !dog.isCalledOff()) {
-            SearchChoices choices = new SearchChoices(settings.searchFreedom(), tape);
             SimulatedScheduler run = new SimulatedScheduler(settings, 0, choices, false);
             Outcome outcome = run(run);
+            if (outcome.isDone() && schedules % repeatEvery == 1 % repeatEvery) {
+                outcome = compare(run, outcome);
+            }
             if (!outcome.isDone()) {
                 return failed(run, outcome);
             }
-            int[] next = choices.next(preemptions);
-            if (next == null) {
+            choices = choices.next(preemptions);
+            if (choices == null) {
                 return result(true, null);
             }
-            tape = next;
         }
         return result(false, null);
     }
@@ -83,13 +87,6 @@ final class Explorer {
 
     Trial trial(Schedule schedule, boolean speaks) {
         SimulatedScheduler run = prepare(schedule, speaks);
-        return Trial.of(run, run(run));
-    }
-
-    Trial trial(long seed, long expectedDecisions) {
-        Strategy strategy = strategyOf(seed);
-        Choices choices = new RandomChoices(seed, strategy, settings, expectedDecisions);
-        SimulatedScheduler run = new SimulatedScheduler(settings, seed, choices, false);
         return Trial.of(run, run(run));
     }
 
@@ -118,7 +115,7 @@ final class Explorer {
 
     private SimulatedScheduler prepare(Schedule schedule, boolean speaks) {
         return new SimulatedScheduler(
-                settings,
+                settings.with(schedule.limits()),
                 schedule.seed(),
                 new TapeChoices(schedule.freedom(), schedule.choices()),
                 speaks);
@@ -173,11 +170,14 @@ final class Explorer {
                         name, schedules, how, end, found, shrunk, shrinker.runs(), told.words()));
     }
 
-    /// What two failures must have in common to be the same: not the numbers in their messages.
+    /// What two failures must have in common to be the same: what was thrown, and where. Not what
+    /// it says, which mostly holds values that differ from run to run.
     private static String signature(Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
-            String type = failed.cause().getClass().getName();
-            return type + messageOf(failed.cause()).replaceAll("[0-9]+", "");
+            Throwable cause = failed.cause();
+            String place = Site.placeOf(cause.getStackTrace());
+            String where = place.isEmpty() ? messageOf(cause).replaceAll("[0-9]+", "") : place;
+            return cause.getClass().getName() + " " + where;
         }
         return outcome.getClass().getName();
     }

@@ -115,7 +115,7 @@ public final class Faults {
                 to.accept(message);
                 return;
             }
-            long untilNs = scheduler.nanoTime() + mostNs / LENGTHS * length;
+            long untilNs = scheduler.nanoTime() + partOf(mostNs, length);
             scheduler.start(
                     what,
                     StrandKind.VIRTUAL,
@@ -131,8 +131,13 @@ public final class Faults {
     private void stall(String what, long mostNs) {
         int length = scheduler.choose(LENGTHS + 1, what);
         if (length > 0) {
-            awaitTime(scheduler.nanoTime() + mostNs / LENGTHS * length);
+            awaitTime(scheduler.nanoTime() + partOf(mostNs, length));
         }
+    }
+
+    /// A part of the longest wait; the last is all of it.
+    private static long partOf(long mostNs, int length) {
+        return length == LENGTHS ? mostNs : mostNs / LENGTHS * length;
     }
 
     private void awaitTime(long untilNs) {

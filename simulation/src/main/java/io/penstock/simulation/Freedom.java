@@ -9,20 +9,24 @@ package io.penstock.simulation;
 /// @param earlyTimers whether time may move while something can run
 /// @param yields whether strands that offer their place may be taken at their word
 /// @param faults whether `Scheduler.choose` may be other than 0
+/// @param randomness whether `Scheduler.random` may start otherwise than in the ordinary run
 record Freedom(
         boolean everyOperation,
         boolean spurious,
         boolean earlyTimers,
         boolean yields,
-        boolean faults) {
+        boolean faults,
+        boolean randomness) {
 
     private static final int EVERY_OPERATION = 1;
     private static final int SPURIOUS = 2;
     private static final int EARLY_TIMERS = 4;
     private static final int YIELDS = 8;
     private static final int FAULTS = 16;
+    private static final int RANDOMNESS = 32;
 
-    static final int MOST_BITS = 31;
+    /// All of them.
+    static final int BITS = 63;
 
     static Freedom ofBits(int bits) {
         return new Freedom(
@@ -30,7 +34,8 @@ record Freedom(
                 (bits & SPURIOUS) != 0,
                 (bits & EARLY_TIMERS) != 0,
                 (bits & YIELDS) != 0,
-                (bits & FAULTS) != 0);
+                (bits & FAULTS) != 0,
+                (bits & RANDOMNESS) != 0);
     }
 
     int bits() {
@@ -38,6 +43,7 @@ record Freedom(
                 | (spurious ? SPURIOUS : 0)
                 | (earlyTimers ? EARLY_TIMERS : 0)
                 | (yields ? YIELDS : 0)
-                | (faults ? FAULTS : 0);
+                | (faults ? FAULTS : 0)
+                | (randomness ? RANDOMNESS : 0);
     }
 }

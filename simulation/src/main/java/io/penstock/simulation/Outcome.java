@@ -54,7 +54,7 @@ public sealed interface Outcome {
     /// Strands still run after the most steps or the most virtual time that a run may have.
     ///
     /// @param limit the limit in words
-    /// @param alive labels of the strands that have not ended
+    /// @param alive the strands that have not ended, and what those wait for that wait
     record Livelock(String limit, List<String> alive) implements Outcome {
         public Livelock {
             alive = List.copyOf(alive);
@@ -74,6 +74,11 @@ public sealed interface Outcome {
     /// @param line the line that did it
     /// @param remedy what to do instead
     record Escaped(String thread, String what, String line, String remedy) implements Outcome {
+        /// The same, of a run that then failed, perhaps because of it.
+        Escaped before(Failed failed) {
+            return new Escaped(thread, what, line, remedy + "; then it " + failed);
+        }
+
         @Override
         public String toString() {
             return "escaped: " + thread + " " + what + " at " + line + "; " + remedy;

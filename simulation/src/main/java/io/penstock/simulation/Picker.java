@@ -16,8 +16,9 @@ abstract sealed class Picker {
      * the ordinary run.
      *
      * POS: X. Yuan, J. Yang, R. Gu, "Partial Order Aware Concurrency Sampling" (CAV 2018). Two
-     * operations race when they are on the same object; of a strand that has just started nothing
-     * is known, so it races with all.
+     * operations race when they are on the same object, reads with reads as well, since nobody says
+     * which an operation is; of a strand that has just started, been woken or yielded nothing is
+     * known, so it races with all.
      */
 
     final SplittableRandom random;

@@ -24,16 +24,16 @@ final class RandomChoices extends Choices {
         super(settings.freedom());
         random = new SplittableRandom(seed);
         picker = Picker.of(strategy, random, expectedDecisions);
-        early = new Rare(settings.earlyTimers());
-        spurious = new Rare(settings.spurious());
+        early = new Rare(settings.shares().earlyTimers());
+        spurious = new Rare(settings.shares().spurious());
         yields = new Rare(YIELD_SHARE);
-        faults = new Rare(settings.faults());
+        faults = new Rare(settings.shares().faults());
     }
 
     @Override
     int draw(Choice choice, int bound) {
         return switch (choice) {
-            case NEXT, PREEMPTION -> random.nextInt(bound);
+            case NEXT, PREEMPTION, RANDOMNESS -> random.nextInt(bound);
             case EARLY_TIMER -> early.comes() ? 1 : 0;
             case SPURIOUS -> spurious.comes() ? 1 : 0;
             case YIELD -> yields.comes() ? 1 : 0;

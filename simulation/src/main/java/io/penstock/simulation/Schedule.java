@@ -9,16 +9,19 @@ import java.util.Base64;
 /// The number of an interleaving: all choices of one run, so that it can be run again. Immutable;
 /// printed and read as a short text.
 public final class Schedule {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int HAS_LIMITS = Freedom.BITS + 1;
     private static final int MOST_CHOICES = 10_000_000;
 
     private final long seed;
     private final Freedom freedom;
+    private final Limits limits;
     private final int[] choices;
 
-    Schedule(long seed, Freedom freedom, int... choices) {
+    Schedule(long seed, Freedom freedom, Limits limits, int... choices) {
         this.seed = seed;
         this.freedom = freedom;
+        this.limits = limits;
         this.choices = choices;
     }
 
@@ -40,7 +43,7 @@ public final class Schedule {
         }
     }
 
-    /// The seed of the run: what `Scheduler.random` starts from.
+    /// The seed from which the choices were drawn.
     public long seed() {
         return seed;
     }
@@ -59,6 +62,10 @@ public final class Schedule {
         return freedom;
     }
 
+    Limits limits() {
+        return limits;
+    }
+
     int[] choices() {
         return choices.clone();
     }
@@ -69,7 +76,7 @@ public final class Schedule {
         while (length > 0 && others[length - 1] == 0) {
             length--;
         }
-        return new Schedule(seed, freedom, Arrays.copyOf(others, length));
+        return new Schedule(seed, freedom, limits, Arrays.copyOf(others, length));
     }
 
     @Override
@@ -77,6 +84,7 @@ public final class Schedule {
         return other instanceof Schedule schedule
                 && schedule.seed == seed
                 && schedule.freedom.equals(freedom)
+                && schedule.limits.equals(limits)
                 && Arrays.equals(schedule.choices, choices);
     }
 
@@ -90,7 +98,13 @@ public final class Schedule {
     public String toString() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(VERSION);
-        bytes.write(freedom.bits());
+        boolean hasLimits = !limits.equals(Limits.DEFAULT);
+        bytes.write(freedom.bits() | (hasLimits ? HAS_LIMITS : 0));
+        if (hasLimits) {
+            write(bytes, limits.maxSteps());
+            write(bytes, limits.maxTimeNs());
+            write(bytes, limits.earlyWithinNs());
+        }
         write(bytes, seed);
         for (int i = 0; i < choices.length; ) {
             int zeros = i;
@@ -128,7 +142,9 @@ public final class Schedule {
 
     private static IllegalArgumentException refusal(String text, Throwable cause) {
         return new IllegalArgumentException(
-                "a schedule must be a text that a failure has printed: schedule=" + text, cause);
+                "a schedule must be a text that a failure of this version has printed: schedule="
+                        + text,
+                cause);
     }
 
     private static final class Reader {
@@ -143,12 +159,13 @@ public final class Schedule {
             int end = bytes.length - 1;
             int version = bytes[next++];
             int bits = bytes[next++];
-            if (version != VERSION
-                    || (bytes[end] & 0xFF) != check(bytes, end)
-                    || bits < 0
-                    || bits > Freedom.MOST_BITS) {
+            if (version != VERSION || (bytes[end] & 0xFF) != check(bytes, end) || bits < 0) {
                 throw new IndexOutOfBoundsException("no schedule of this version");
             }
+            Limits limits =
+                    (bits & HAS_LIMITS) == 0
+                            ? Limits.DEFAULT
+                            : new Limits(readLong(), readLong(), readLong());
             long seed = readLong();
             Tape tape = new Tape();
             while (next < end) {
@@ -161,7 +178,7 @@ public final class Schedule {
                     tape.add(0);
                 }
             }
-            return new Schedule(seed, Freedom.ofBits(bits), tape.trimmed());
+            return new Schedule(seed, Freedom.ofBits(bits), limits, tape.trimmed());
         }
 
         private long readLong() {

@@ -10,28 +10,44 @@ final class SearchChoices extends Choices {
     /*
      * Depth-first search without states, bounded by preemptions: M. Musuvathi, S. Qadeer,
      * "Iterative Context Bounding for Systematic Testing of Multithreaded Programs" (PLDI 2007).
-     * Early timers and wake-ups for no reason count like preemptions. The next tape is this one
+     * Early timers, wake-ups for no reason and yields count like preemptions. The next tape is this one
      * with its last number that can grow grown by one and what lies behind cut off.
      */
 
-    private final int[] prefix;
-    private int[] values = new int[64];
-    private int[] bounds = new int[64];
-    private boolean[] free = new boolean[64];
+    /// The choices of this run that are given, and what they were given for.
+    private final int given;
+
+    private int[] values;
+    private int[] bounds;
+    private boolean[] free;
     private int size;
 
-    SearchChoices(Freedom freedom, int... prefix) {
+    /// The first run of a search.
+    SearchChoices(Freedom freedom) {
         super(freedom);
-        this.prefix = prefix;
+        given = 0;
+        values = new int[64];
+        bounds = new int[64];
+        free = new boolean[64];
+    }
+
+    private SearchChoices(SearchChoices before, int given) {
+        super(before.freedom);
+        this.given = given;
+        values = before.values.clone();
+        bounds = before.bounds.clone();
+        free = before.free.clone();
+        values[given - 1]++;
     }
 
     @Override
     int draw(Choice choice, int bound) {
-        int value = size < prefix.length ? prefix[size] : 0;
-        if (value >= bound) {
+        if (size < given && (bound != bounds[size] || choice.isFree != free[size])) {
             throw new IllegalStateException(
-                    "a program under search must be deterministic: choice=" + size);
+                    "a program under search must come to the same choices each time: choice="
+                            + size);
         }
+        int value = size < given ? values[size] : 0;
         if (size == values.length) {
             values = Arrays.copyOf(values, size * 2);
             bounds = Arrays.copyOf(bounds, size * 2);
@@ -43,10 +59,10 @@ final class SearchChoices extends Choices {
         return value;
     }
 
-    /// The tape of the next run, or null when all are done.
+    /// The choices of the next run, or null when all are done.
     ///
     /// @param preemptions how many choices of a run may be out of the ordinary course
-    int @Nullable [] next(int preemptions) {
+    @Nullable SearchChoices next(int preemptions) {
         int used = 0;
         for (int i = 0; i < size; i++) {
             used += cost(i);
@@ -55,9 +71,7 @@ final class SearchChoices extends Choices {
             used -= cost(i);
             boolean isAffordable = free[i] || used < preemptions;
             if (values[i] + 1 < bounds[i] && isAffordable) {
-                int[] next = Arrays.copyOf(values, i + 1);
-                next[i]++;
-                return next;
+                return new SearchChoices(this, i + 1);
             }
         }
         return null;

@@ -4,106 +4,69 @@ package io.penstock.simulation;
 import java.time.Duration;
 import java.util.List;
 
-/// What the runs of a [Simulation] have in common. Shares are from 0 to 1.
+/// What the runs of a [Simulation] have in common.
 ///
-/// @param maxSteps kit operations of a run before it counts as a livelock
-/// @param maxTimeNs virtual time of a run before it counts as a livelock
-/// @param earlyWithinNs how far time may go in one move while something can run
 /// @param escapeAfter real time for which the holder of the baton may run without a step
 record Settings(
         List<Strategy> strategies,
         boolean everyOperation,
-        double spurious,
-        double earlyTimers,
-        double faults,
-        long maxSteps,
-        long maxTimeNs,
-        long earlyWithinNs,
+        Shares shares,
+        Limits limits,
         Duration escapeAfter) {
 
     static final Settings DEFAULT =
             new Settings(
                     List.of(Strategy.values()),
                     false,
-                    0.02,
-                    0.02,
-                    0.1,
-                    200_000,
-                    Duration.ofDays(10).toNanos(),
-                    Duration.ofSeconds(1).toNanos(),
+                    Shares.DEFAULT,
+                    Limits.DEFAULT,
                     Duration.ofSeconds(10));
 
     /// For one run only, which may be long.
-    static final Settings LONG =
-            DEFAULT.withLimits(
-                    100_000_000,
-                    DEFAULT.maxTimeNs(),
-                    DEFAULT.earlyWithinNs(),
-                    DEFAULT.escapeAfter());
+    static final Settings LONG = DEFAULT.with(Limits.DEFAULT.withMaxSteps(100_000_000));
 
+    /// What runs by seed choose.
     Freedom freedom() {
-        return new Freedom(everyOperation, spurious > 0, earlyTimers > 0, true, faults > 0);
+        return freedom(true);
     }
 
-    /// What an exhaustive search chooses. Without yields: they only stand for waiting.
+    /// What an exhaustive search chooses. Without random numbers: there is no end of them.
     Freedom searchFreedom() {
-        return new Freedom(everyOperation, spurious > 0, earlyTimers > 0, false, faults > 0);
+        return freedom(false);
+    }
+
+    private Freedom freedom(boolean randomness) {
+        return new Freedom(
+                everyOperation,
+                shares.spurious() > 0,
+                shares.earlyTimers() > 0,
+                true,
+                shares.faults() > 0,
+                randomness);
     }
 
     /// The ordinary course: nothing is chosen.
     Freedom noFreedom() {
-        return new Freedom(everyOperation, false, false, false, false);
+        return new Freedom(everyOperation, false, false, false, false, false);
     }
 
     Settings withStrategies(List<Strategy> strategies) {
-        return new Settings(
-                strategies,
-                everyOperation,
-                spurious,
-                earlyTimers,
-                faults,
-                maxSteps,
-                maxTimeNs,
-                earlyWithinNs,
-                escapeAfter);
+        return new Settings(strategies, everyOperation, shares, limits, escapeAfter);
     }
 
-    Settings withEveryOperation(boolean everyOperation) {
-        return new Settings(
-                strategies,
-                everyOperation,
-                spurious,
-                earlyTimers,
-                faults,
-                maxSteps,
-                maxTimeNs,
-                earlyWithinNs,
-                escapeAfter);
+    Settings withEveryOperation() {
+        return new Settings(strategies, true, shares, limits, escapeAfter);
     }
 
-    Settings withShares(double spurious, double earlyTimers, double faults) {
-        return new Settings(
-                strategies,
-                everyOperation,
-                spurious,
-                earlyTimers,
-                faults,
-                maxSteps,
-                maxTimeNs,
-                earlyWithinNs,
-                escapeAfter);
+    Settings withEscapeAfter(Duration time) {
+        return new Settings(strategies, everyOperation, shares, limits, time);
     }
 
-    Settings withLimits(long maxSteps, long maxTimeNs, long earlyWithinNs, Duration escapeAfter) {
-        return new Settings(
-                strategies,
-                everyOperation,
-                spurious,
-                earlyTimers,
-                faults,
-                maxSteps,
-                maxTimeNs,
-                earlyWithinNs,
-                escapeAfter);
+    Settings with(Shares shares) {
+        return new Settings(strategies, everyOperation, shares, limits, escapeAfter);
+    }
+
+    Settings with(Limits limits) {
+        return new Settings(strategies, everyOperation, shares, limits, escapeAfter);
     }
 }

@@ -140,10 +140,15 @@ final class Shrinker {
         boolean hasShrunk = false;
         for (int i = 0; i < best.size() && !isSpent; i++) {
             int[] choices = best.choices();
-            if (choices[i] > 1) {
-                choices[i] = 1;
-                hasShrunk |= keeps(choices);
+            int value = choices[i];
+            boolean isLower = false;
+            for (int lower : new int[] {1, value / 2, value - 1}) {
+                if (!isLower && lower > 0 && lower < value) {
+                    choices[i] = lower;
+                    isLower = keeps(choices.clone());
+                }
             }
+            hasShrunk |= isLower;
         }
         return hasShrunk;
     }

@@ -54,14 +54,18 @@ public final class SimulatedScheduler implements Scheduler {
     private final Turns turns;
     private int ids;
 
+    /// Which random numbers this run gets; -1 until they are chosen, and those of the ordinary
+    /// course then.
+    private int randomness = -1;
+
     SimulatedScheduler(Settings settings, long seed, Choices choices, boolean speaks) {
         this.settings = settings;
         this.seed = seed;
         this.choices = choices;
         everyOperation = choices.freedom.everyOperation();
         trace = new Trace(speaks);
-        time = new VirtualTime(settings.earlyWithinNs(), choices, trace);
-        turns = new Turns(settings, choices, time, trace);
+        time = new VirtualTime(settings.limits().earlyWithinNs(), choices, trace);
+        turns = new Turns(settings.limits(), choices, time, trace);
     }
 
     /// A scheduler that leaves nothing to choice: strands go on in the order in which they became
@@ -175,7 +179,7 @@ public final class SimulatedScheduler implements Scheduler {
             trace.say(me.label() + " starts " + strand.label() + Trace.place());
         }
         if (everyOperation) {
-            turns.offer(me, strand);
+            turns.offerAfter(me, strand);
         }
         return strand;
     }
@@ -184,16 +188,21 @@ public final class SimulatedScheduler implements Scheduler {
     public boolean join(Strand strand, long deadlineNs) {
         SimulatedStrand target = mine(strand);
         SimulatedStrand me = me();
-        if (target.isAlive) {
-            target.addJoiner(me);
+        if (!target.isAlive) {
+            return true;
         }
-        while (target.isAlive) {
-            if (me.isInterrupted() || time.isDue(deadlineNs)) {
-                return false;
+        target.addJoiner(me);
+        try {
+            while (target.isAlive) {
+                if (me.isInterrupted() || time.isDue(deadlineNs)) {
+                    return false;
+                }
+                park(target, deadlineNs);
             }
-            park(target, deadlineNs);
+            return true;
+        } finally {
+            target.removeJoiner(me);
         }
-        return true;
     }
 
     @Override
@@ -205,7 +214,7 @@ public final class SimulatedScheduler implements Scheduler {
         if (me.permit || me.isInterrupted() || time.isDue(deadlineNs)) {
             me.permit = false;
             if (everyOperation) {
-                turns.offer(me, blocker);
+                turns.offerAfter(me, blocker);
             }
             return;
         }
@@ -215,10 +224,10 @@ public final class SimulatedScheduler implements Scheduler {
     @Override
     public void unpark(Strand strand) {
         SimulatedStrand target = mine(strand);
-        SimulatedStrand me = me();
-        if (turns.isOver() || !target.isAlive) {
+        if (!comesTo(target)) {
             return;
         }
+        SimulatedStrand me = me();
         target.permit = true;
         if (target.isParked) {
             if (trace.speaks()) {
@@ -231,15 +240,28 @@ public final class SimulatedScheduler implements Scheduler {
     @Override
     public void interrupt(Strand strand) {
         SimulatedStrand target = mine(strand);
-        SimulatedStrand me = me();
-        if (turns.isOver() || !target.isAlive) {
+        if (!comesTo(target)) {
             return;
         }
         if (trace.speaks()) {
-            trace.say(me.label() + " interrupts " + target.label() + Trace.place());
+            trace.say(me().label() + " interrupts " + target.label() + Trace.place());
         }
         target.interrupt();
         turns.wake(target);
+    }
+
+    /// Before something is done to another strand, which may end first.
+    ///
+    /// @return whether there is anything to do
+    private boolean comesTo(SimulatedStrand target) {
+        SimulatedStrand me = me();
+        if (!turns.step(me)) {
+            return false;
+        }
+        if (everyOperation && target.isAlive) {
+            turns.offer(me, target);
+        }
+        return target.isAlive;
     }
 
     @Override
@@ -319,7 +341,12 @@ public final class SimulatedScheduler implements Scheduler {
         for (int i = 0; i < stream.length(); i++) {
             hash = (hash ^ stream.charAt(i)) * FNV_PRIME;
         }
-        return new SplittableRandom(new SplittableRandom(seed).nextLong() ^ hash);
+        if (randomness < 0 && choices.freedom.randomness()) {
+            me(); // who else takes from the tape would take at any time
+            randomness = choices.randomness();
+        }
+        return new SplittableRandom(
+                new SplittableRandom(Math.max(0, randomness)).nextLong() ^ hash);
     }
 
     // --------------------------------------------------------------- account
@@ -354,7 +381,7 @@ public final class SimulatedScheduler implements Scheduler {
     }
 
     Schedule schedule() {
-        return new Schedule(seed, choices.freedom, choices.tape.trimmed());
+        return new Schedule(seed, choices.freedom, settings.limits(), choices.tape.trimmed());
     }
 
     /// How the run has ended. For any thread, once nobody has the baton.

@@ -24,8 +24,9 @@ final class SimulatedStrand implements Strand, Thread.UncaughtExceptionHandler {
     private final @Nullable Runnable body;
     private final BiConsumer<SimulatedStrand, Throwable> failures;
 
-    /// Started when it gets the baton for the first time.
-    private @Nullable Thread thread;
+    /// Made by the strand that starts it, whose thread-locals it may inherit; started when it gets
+    /// the baton for the first time.
+    private final Thread thread;
 
     private volatile boolean hasBaton;
     boolean isStarted;
@@ -54,6 +55,11 @@ final class SimulatedStrand implements Strand, Thread.UncaughtExceptionHandler {
     /// Times in a row that it has offered its place.
     int yields;
 
+    /// How often it was taken at its word in [#streak], one of the [Turns].
+    int tired;
+
+    long streak;
+
     /// Times that it asked for something after the run had ended.
     int unwindings;
 
@@ -70,6 +76,11 @@ final class SimulatedStrand implements Strand, Thread.UncaughtExceptionHandler {
         this.name = name;
         this.body = body;
         this.failures = failures;
+        thread =
+                body == null
+                        ? Thread.currentThread()
+                        : Thread.ofVirtual().name(name).unstarted(this::runBody);
+        thread.setUncaughtExceptionHandler(this);
     }
 
     /// A strand with a thread of its own, which ends with `body`.
@@ -84,9 +95,6 @@ final class SimulatedStrand implements Strand, Thread.UncaughtExceptionHandler {
     static SimulatedStrand ofCaller(
             int id, String name, BiConsumer<SimulatedStrand, Throwable> failures) {
         SimulatedStrand strand = new SimulatedStrand(id, name, null, failures);
-        Thread caller = Thread.currentThread();
-        caller.setUncaughtExceptionHandler(strand);
-        strand.thread = caller;
         strand.isStarted = true;
         return strand;
     }
@@ -105,13 +113,7 @@ final class SimulatedStrand implements Strand, Thread.UncaughtExceptionHandler {
             return;
         }
         isStarted = true;
-        Thread started =
-                Thread.ofVirtual()
-                        .name(name)
-                        .uncaughtExceptionHandler(this)
-                        .unstarted(this::runBody);
-        thread = started;
-        started.start();
+        thread.start();
     }
 
     /// Keeps the caller's interrupt flag for the time that it waits for the baton, while a thread
@@ -163,23 +165,18 @@ final class SimulatedStrand implements Strand, Thread.UncaughtExceptionHandler {
 
     /// Interrupts whatever its thread does outside the scheduler. For the watchdog.
     void shake() {
-        Thread shaken = thread;
-        if (shaken != null) {
-            shaken.interrupt();
-        }
+        thread.interrupt();
     }
 
     /// What its thread does. For the watchdog.
     Thread.State threadState() {
-        Thread seen = thread;
-        return seen == null ? Thread.State.NEW : seen.getState();
+        return thread.getState();
     }
 
     /// Whether its thread waits here, for its turn, which may be on its way. For the watchdog.
     @SuppressWarnings("ReferenceEquality") // this strand, not one like it
     boolean isAwaiting() {
-        Thread seen = thread;
-        return seen != null && LockSupport.getBlocker(seen) == this;
+        return LockSupport.getBlocker(thread) == this;
     }
 
     /// Waits for ever: its program does not let itself be ended.
@@ -194,6 +191,13 @@ final class SimulatedStrand implements Strand, Thread.UncaughtExceptionHandler {
             joiners = new ArrayList<>();
         }
         joiners.add(joiner);
+    }
+
+    /// Who has given up must not be woken from what it waits for later.
+    void removeJoiner(SimulatedStrand joiner) {
+        if (joiners != null) {
+            joiners.remove(joiner);
+        }
     }
 
     List<SimulatedStrand> joiners() {
@@ -222,8 +226,7 @@ final class SimulatedStrand implements Strand, Thread.UncaughtExceptionHandler {
 
     @Override
     public StackTraceElement[] stackTrace() {
-        Thread seen = thread;
-        return seen == null || !isAlive ? NO_FRAMES : seen.getStackTrace();
+        return isAlive ? thread.getStackTrace() : NO_FRAMES;
     }
 
     @Override

@@ -87,60 +87,44 @@ public final class Simulation {
     /// Lets another strand go on at each operation of the kit, not only where one waits: slower,
     /// and the only way to see what happens between two operations.
     public Simulation everyOperation() {
-        return with(settings.withEveryOperation(true));
+        return with(settings.withEveryOperation());
     }
 
     /// How many of a hundred parks return for no reason; 2 unless said otherwise.
     public Simulation spurious(double percent) {
-        return with(settings.withShares(share(percent), settings.earlyTimers(), settings.faults()));
+        return with(settings.with(settings.shares().withSpurious(share(percent))));
     }
 
     /// In how many of a hundred steps time moves on although something can run, as on a machine
     /// that stalls; 2 unless said otherwise.
     public Simulation earlyTimers(double percent) {
-        return with(settings.withShares(settings.spurious(), share(percent), settings.faults()));
+        return with(settings.with(settings.shares().withEarlyTimers(share(percent))));
     }
 
     /// How many of a hundred calls of `Scheduler.choose` give something else than 0; 10 unless said
     /// otherwise.
     public Simulation faults(double percent) {
-        return with(
-                settings.withShares(settings.spurious(), settings.earlyTimers(), share(percent)));
+        return with(settings.with(settings.shares().withFaults(share(percent))));
     }
 
-    /// How far such a stall may reach: deadlines that are further away never come early. A second
-    /// unless said otherwise.
+    /// How far such a stall may reach: deadlines that are further away do not come while a strand
+    /// can run that does anything else than yield. A second unless said otherwise.
     public Simulation longestStall(Duration stall) {
         if (stall.isNegative()) {
             throw new IllegalArgumentException("stall must not be negative: stall=" + stall);
         }
-        return with(
-                settings.withLimits(
-                        settings.maxSteps(),
-                        settings.maxTimeNs(),
-                        Scheduler.timeoutNs(stall),
-                        settings.escapeAfter()));
+        return with(settings.with(settings.limits().withEarlyWithinNs(Scheduler.timeoutNs(stall))));
     }
 
     /// Operations of the kit after which a run counts as a livelock; 200,000 unless said otherwise.
     public Simulation maxSteps(long steps) {
         checkPositive("steps", steps);
-        return with(
-                settings.withLimits(
-                        steps,
-                        settings.maxTimeNs(),
-                        settings.earlyWithinNs(),
-                        settings.escapeAfter()));
+        return with(settings.with(settings.limits().withMaxSteps(steps)));
     }
 
     /// Virtual time after which a run counts as a livelock; ten days unless said otherwise.
     public Simulation maxTime(Duration time) {
-        return with(
-                settings.withLimits(
-                        settings.maxSteps(),
-                        positiveNs("time", time),
-                        settings.earlyWithinNs(),
-                        settings.escapeAfter()));
+        return with(settings.with(settings.limits().withMaxTimeNs(positiveNs("time", time))));
     }
 
     /// Real time for which a strand may run without an operation of the kit before its run counts
@@ -149,9 +133,7 @@ public final class Simulation {
     /// second; in a lock or queue after two seconds.
     public Simulation escapeAfter(Duration time) {
         positiveNs("time", time);
-        return with(
-                settings.withLimits(
-                        settings.maxSteps(), settings.maxTimeNs(), settings.earlyWithinNs(), time));
+        return with(settings.withEscapeAfter(time));
     }
 
     /// Runs one schedule instead of the seeds.
@@ -160,6 +142,7 @@ public final class Simulation {
     ///   has written
     /// @throws IllegalArgumentException when it is neither
     public Simulation replaying(String schedule) {
+        Objects.requireNonNull(schedule, "schedule");
         return new Simulation(body, name, settings, range(firstSeed, seeds), read(schedule));
     }
 
@@ -184,7 +167,9 @@ public final class Simulation {
     /// Runs every schedule in which at most so many choices are out of the ordinary course, or the
     /// first million. A preemption is such a choice, and so are an early timer and a wake-up for no
     /// reason unless they are set to 0 percent; who follows a strand that waits is free, and so are
-    /// faults. A proof for small programs, when the result is complete.
+    /// faults; a yield that lets others run counts, too. A proof for small programs, when the
+    /// result is complete; of a program that takes random numbers, for the numbers of the ordinary
+    /// course.
     public Exploration exhaustive(int preemptions) {
         if (preemptions < 0) {
             throw new IllegalArgumentException(
@@ -192,7 +177,7 @@ public final class Simulation {
         }
         Schedule schedule = replayed();
         return schedule == null
-                ? watched(explorer -> explorer.exhaust(preemptions, MOST_SEARCHED))
+                ? watched(explorer -> explorer.exhaust(preemptions, MOST_SEARCHED, REPEAT_EVERY))
                 : watched(explorer -> explorer.replay(schedule));
     }
 

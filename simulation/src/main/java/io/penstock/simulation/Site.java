@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.simulation;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +15,15 @@ import java.util.stream.Stream;
 record Site(String operation, String line) {
     private static final int MOST_FRAMES = 40;
     private static final List<String> JDK = List.of("java.", "jdk.", "sun.");
+    private static final List<String> OF_OTHERS =
+            Stream.concat(
+                            JDK.stream(),
+                            Stream.of(
+                                    "org.junit.",
+                                    "org.opentest4j.",
+                                    "org.assertj.",
+                                    "org.hamcrest."))
+                    .toList();
     private static final String CHANNEL = "io.penstock.channel.";
     private static final String HERE = Site.class.getPackageName() + ".";
 
@@ -29,7 +40,9 @@ record Site(String operation, String line) {
                     "Site",
                     "Trace",
                     "Watchdog",
-                    "Explorer");
+                    "Explorer",
+                    "Shrinker",
+                    "Simulation");
 
     /// Where the caller is.
     static Site ofCaller() {
@@ -39,6 +52,17 @@ record Site(String operation, String line) {
                                 of(
                                         frames.limit(MOST_FRAMES)
                                                 .map(StackWalker.StackFrame::toStackTraceElement)));
+    }
+
+    /// The innermost two lines of a program that a failure has come through: a check that many make
+    /// use of is not the same failure each time. Empty where there is none.
+    static String placeOf(StackTraceElement[] frames) {
+        return Arrays.stream(frames)
+                .filter(frame -> !isScheduler(frame.getClassName()))
+                .filter(frame -> OF_OTHERS.stream().noneMatch(frame.getClassName()::startsWith))
+                .limit(2)
+                .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+                .collect(joining(" "));
     }
 
     static Site of(StackTraceElement[] frames) {

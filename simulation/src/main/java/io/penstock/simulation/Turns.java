@@ -18,10 +18,14 @@ final class Turns {
     /// Times that a strand may offer its place before it is taken at its word in any case.
     private static final int MOST_YIELDS = 32;
 
+    /// Times that each strand that can run must have been taken at its word in a row, before time
+    /// moves. Not one: what the last of them did before it yielded the others have not seen.
+    private static final int MOST_TIRED = 2;
+
     /// Times that a strand may go on after the end of the run.
     private static final int MOST_UNWINDINGS = 1_000;
 
-    private final Settings settings;
+    private final Limits limits;
     private final Choices choices;
     private final VirtualTime time;
     private final Trace trace;
@@ -32,14 +36,14 @@ final class Turns {
     private long steps;
     private long switches;
 
-    /// Strands in a row that offered their place while nothing else happened.
-    private int spins;
+    /// Which time it is that all who can run only offer their place, one after the other.
+    private long streak;
 
     private @Nullable SimulatedStrand root;
     private @Nullable SimulatedStrand holder;
 
-    Turns(Settings settings, Choices choices, VirtualTime time, Trace trace) {
-        this.settings = settings;
+    Turns(Limits limits, Choices choices, VirtualTime time, Trace trace) {
+        this.limits = limits;
         this.choices = choices;
         this.time = time;
         this.trace = trace;
@@ -57,7 +61,7 @@ final class Turns {
     /// Adds a strand, which can run from now on.
     void add(SimulatedStrand strand) {
         alive.add(strand);
-        spins = 0;
+        streak++;
         ready.add(strand);
     }
 
@@ -70,8 +74,12 @@ final class Turns {
             if (trace.speaks()) {
                 trace.say(me.label() + " ends");
             }
-            spins = 0;
-            me.joiners().forEach(this::wake);
+            streak++;
+            for (SimulatedStrand joiner : me.joiners()) {
+                if (joiner.blocker == me) {
+                    wake(joiner);
+                }
+            }
             if (alive.size() > 0) {
                 SimulatedStrand next = next();
                 if (next != null) {
@@ -93,15 +101,24 @@ final class Turns {
             unwind(me, false);
             return false;
         }
-        if (++steps > settings.maxSteps()) {
-            end(livelock(settings.maxSteps() + " steps"));
+        if (++steps > limits.maxSteps()) {
+            end(livelock(limits.maxSteps() + " steps"));
             throw new Unwound();
         }
         return true;
     }
 
-    /// A place where others may run first.
+    /// A place where others may run before the caller does something.
     void offer(SimulatedStrand me, Object on) {
+        offer(me, on, " is held before ");
+    }
+
+    /// A place where others may run when the caller has done something.
+    void offerAfter(SimulatedStrand me, Object on) {
+        offer(me, on, " is held after ");
+    }
+
+    private void offer(SimulatedStrand me, Object on, String isHeld) {
         me.pending = on;
         moveTimeEarly();
         if (ready.isEmpty()) {
@@ -111,8 +128,9 @@ final class Turns {
         if (number > 0) {
             SimulatedStrand next = ready.remove(number - 1);
             ready.add(me);
+            streak++;
             if (trace.speaks()) {
-                trace.say(me.label() + " is held before " + trace.operationOn(on));
+                trace.say(me.label() + isHeld + trace.operationOn(on));
             }
             switchFrom(me, next);
         }
@@ -120,14 +138,18 @@ final class Turns {
 
     /// A place where the caller has nothing to do until others have run.
     void letGo(SimulatedStrand me) {
+        me.pending = null;
         boolean isTired = ++me.yields >= MOST_YIELDS;
         if (isTired && trace.speaks()) {
             trace.say(me.label() + " yields again and again" + Trace.place());
         }
-        if (isTired && ++spins > ready.size() && time.isAwaited()) {
+        if (isTired && areAllTiredBy(me) && time.isAwaited()) {
             moveTime(" because all who can run only yield");
         }
         if (!ready.isEmpty() && (isTired || choices.isYielding())) {
+            if (!isTired) {
+                streak++;
+            }
             if (trace.speaks() && !isTired) {
                 trace.say(me.label() + " lets others run" + Trace.place());
             }
@@ -140,11 +162,26 @@ final class Turns {
         }
     }
 
+    /// Whether all who can run have had nothing to do since anything else happened.
+    private boolean areAllTiredBy(SimulatedStrand me) {
+        if (me.streak != streak) {
+            me.streak = streak;
+            me.tired = 0;
+        }
+        me.tired++;
+        boolean all = me.tired >= MOST_TIRED;
+        for (int i = 0; all && i < ready.size(); i++) {
+            SimulatedStrand other = ready.get(i);
+            all = other.streak == streak && other.tired >= MOST_TIRED;
+        }
+        return all;
+    }
+
     /// Returns when the caller has been woken, or for no reason, which is a choice.
     void park(SimulatedStrand me, Object blocker, long deadlineNs) {
-        spins = 0;
+        streak++;
         me.yields = 0;
-        me.pending = blocker;
+        me.pending = null;
         if (choices.isSpurious()) {
             if (trace.speaks()) {
                 trace.say(me.label() + " wakes for no reason from " + trace.operationOn(blocker));
@@ -172,7 +209,7 @@ final class Turns {
     /// Without effect on a strand that is not parked.
     void wake(SimulatedStrand strand) {
         if (strand.isParked) {
-            spins = 0;
+            streak++;
             strand.isParked = false;
             strand.blocker = null;
             time.forget(strand);
@@ -188,7 +225,7 @@ final class Turns {
 
     /// To the next deadline; all that are due then can run.
     private void moveTime(String why) {
-        spins = 0;
+        streak++;
         time.advance(why);
         for (SimulatedStrand due = time.takeDue(); due != null; due = time.takeDue()) {
             wake(due);
@@ -205,8 +242,8 @@ final class Turns {
             end(deadlock());
             return null;
         }
-        if (time.elapsedNs() > settings.maxTimeNs()) {
-            end(livelock(Duration.ofNanos(settings.maxTimeNs()) + " of virtual time"));
+        if (time.elapsedNs() > limits.maxTimeNs()) {
+            end(livelock(Duration.ofNanos(limits.maxTimeNs()) + " of virtual time"));
             return null;
         }
         return ready.remove(choices.pick(ready, null));
@@ -261,11 +298,12 @@ final class Turns {
     /// How the run has ended.
     Outcome outcome() {
         Outcome end = outcome.get();
-        if (end != null) {
-            return end;
-        }
         Outcome.Escaped escaped = foreign.get();
-        return escaped == null ? new Outcome.Done() : escaped;
+        if (escaped == null) {
+            return end == null ? new Outcome.Done() : end;
+        }
+        // How it ended without the part that was done from outside says little.
+        return end instanceof Outcome.Failed failed ? escaped.before(failed) : escaped;
     }
 
     /// Ends the caller after the end of the run: now if it would wait, else after a while.
@@ -297,12 +335,12 @@ final class Turns {
     }
 
     private Outcome livelock(String limit) {
-        return new Outcome.Livelock(limit, alive.map(SimulatedStrand::label));
+        return new Outcome.Livelock(
+                limit, alive.map(each -> each.isParked ? waiting(each).toString() : each.label()));
     }
 
     private Outcome deadlock() {
-        Outcome.Escaped escaped = foreign.get();
-        return escaped == null ? new Outcome.Deadlock(alive.map(this::waiting)) : escaped;
+        return new Outcome.Deadlock(alive.map(this::waiting));
     }
 
     private Outcome.Waiting waiting(SimulatedStrand strand) {

@@ -5,6 +5,8 @@ import io.penstock.channel.Cell;
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,10 @@ final class CopiedChannel {
     private final Scheduler scheduler;
     private final int capacity;
     private final ReentrantLock lock = new ReentrantLock();
+
+    /// Under the lock: whom to wake when it is free.
+    private final List<Strand> signalled = new ArrayList<>();
+
     private final ArrayDeque<Object> items = new ArrayDeque<>();
     private final ArrayDeque<Wait> receivers = new ArrayDeque<>();
     private final ArrayDeque<Wait> senders = new ArrayDeque<>();
@@ -47,7 +53,7 @@ final class CopiedChannel {
                 wait = new Wait(scheduler.current());
                 senders.add(wait);
             } finally {
-                lock.unlock();
+                unlock();
             }
             while (isPending(wait)) {
                 if (isOver(deadlineNs)) {
@@ -72,7 +78,7 @@ final class CopiedChannel {
             }
             return false;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -102,7 +108,7 @@ final class CopiedChannel {
             }
             signal(receivers.poll());
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -118,14 +124,14 @@ final class CopiedChannel {
                 return;
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
         scheduler.point(this);
         lock.lock();
         try {
             replaceNewest(newest, item, merge);
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -161,7 +167,7 @@ final class CopiedChannel {
                 wait = new Wait(scheduler.current());
                 receivers.add(wait);
             } finally {
-                lock.unlock();
+                unlock();
             }
             while (isPending(wait)) {
                 if (isOver(deadlineNs)) {
@@ -183,7 +189,7 @@ final class CopiedChannel {
                 signal(senders.poll());
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
         scheduler.point(this);
     }
@@ -209,7 +215,7 @@ final class CopiedChannel {
             }
             return wasWaiting || forgets ? null : wait.item;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -243,15 +249,23 @@ final class CopiedChannel {
                 next = fault == Fault.END_WAKES_ONE ? null : receivers.poll();
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
     private void signal(@Nullable Wait wait) {
         if (wait != null) {
             wait.isSignalled = true;
-            scheduler.unpark(wait.strand);
+            signalled.add(wait.strand);
         }
+    }
+
+    /// Wakes who was signalled when the lock is free: to wake somebody is an operation of the kit.
+    private void unlock() {
+        List<Strand> woken = List.copyOf(signalled);
+        signalled.clear();
+        lock.unlock();
+        woken.forEach(scheduler::unpark);
     }
 
     @Override

@@ -385,7 +385,8 @@ class SimulationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> simulation.replaying("AR8CCwIf"))
                 .withMessage(
-                        "a schedule must be a text that a failure has printed: schedule=AR8CCwIf");
+                        "a schedule must be a text that a failure of this version has printed:"
+                                + " schedule=AR8CCwIf");
         assertThatIllegalArgumentException().isThrownBy(() -> simulation.exhaustive(-1));
     }
 

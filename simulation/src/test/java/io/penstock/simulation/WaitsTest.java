@@ -57,12 +57,12 @@ class WaitsTest {
     @EnumSource
     void endsEachWaitForNoReason(Wait wait) {
         Simulation simulation = Simulation.of(scheduler -> program(wait, scheduler));
-        Freedom spurious = new Freedom(false, true, false, false, false);
+        Freedom spurious = new Freedom(false, true, false, false, false, false);
         Set<String> steps = new TreeSet<>();
         for (int choice = 0; choice < 20; choice++) {
             int[] tape = new int[choice + 1];
             tape[choice] = 1;
-            Trial trial = simulation.replay(new Schedule(0, spurious, tape));
+            Trial trial = simulation.replay(new Schedule(0, spurious, Limits.DEFAULT, tape));
             assertThat(trial.outcome()).isEqualTo(new Outcome.Done());
             steps.addAll(trial.words());
         }

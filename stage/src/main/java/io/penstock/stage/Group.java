@@ -75,9 +75,9 @@ public final class Group implements Watched {
 
     private boolean isOver;
 
-    /// Through [#AT_WORK]: written at each batch, and who watches may see it late.
+    /// Written at each batch, and who watches may see it late.
+    @SuppressWarnings("UnusedVariable") // through AT_WORK
     private boolean isAtWork;
-
 
     /// Whether items are so quick that they are counted in stretches.
     private volatile boolean isQuick;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
-/// Picks the items whose time is taken, at most one a batch, and the batches before which the
-/// items that wait are counted: seldom where that would cost more than a little of the work.
-/// Confined to the strand of its group.
+/// Picks the items whose time is taken, at most one a batch, and the batches before which the items
+/// that wait are counted: seldom where that would cost more than a little of the work. Confined to
+/// the strand of its group.
 ///
 /// Which item of a batch it is changes irregularly, or stages that treat every second or tenth item
 /// otherwise would always, or never, be seen at it.
@@ -28,8 +28,8 @@ final class Sampler {
         return since >= EVERY_NS || (items >= EVERY_ITEMS && since >= LEAST_NS);
     }
 
-    /// Whether to count the items that wait before the batch that begins. To look costs both sides a
-    /// cache line that the sender has just written, and the first item of the batch waits for it.
+    /// Whether to count the items that wait before the batch that begins. To look costs both sides
+    /// a cache line that the sender has just written, and the first item of the batch waits for it.
     boolean isLookDue(long nowNs) {
         return unseen >= EVERY_ITEMS || nowNs - lookedNs >= LEAST_NS;
     }

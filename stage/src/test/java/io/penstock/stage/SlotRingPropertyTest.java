@@ -7,6 +7,7 @@ import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
 import io.penstock.simulation.Simulation;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,7 @@ class SlotRingPropertyTest {
                 }
                 case 2 -> run.ring.cancel();
                 case 3 -> scheduler.interrupt(producer);
-                case 4 -> run.strands.forEach(scheduler::interrupt);
+                case 4 -> List.copyOf(run.strands).forEach(scheduler::interrupt);
                 case 5 -> run.ring.cancel(new IllegalStateException("enough"));
                 default -> {}
             }

@@ -7,6 +7,8 @@ import io.penstock.simulation.SimulatedScheduler;
 import io.penstock.simulation.Simulation;
 import io.penstock.simulation.SimulationFailure;
 import java.lang.reflect.Method;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -43,20 +45,24 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
         // Each schedule is a call of its own, with parameters of its own.
         invocation.skip();
         Object target = context.getRequiredTestInstance();
+        Assumed assumed = new Assumed();
         Simulation simulation =
                 simulation(
                         options,
                         context.getDisplayName(),
                         scheduler -> {
                             context.getStore(HERE).put(RUN, scheduler);
-                            context.getExecutableInvoker().invoke(call.getExecutable(), target);
+                            assumed.run(
+                                    () ->
+                                            context.getExecutableInvoker()
+                                                    .invoke(call.getExecutable(), target));
                         });
         Exploration exploration =
                 options.exhaustive() < 0
                         ? simulation.explore()
                         : simulation.exhaustive(options.exhaustive());
         context.publishReportEntry("schedules", Long.toString(exploration.schedules()));
-        check(exploration);
+        assumed.check(exploration);
     }
 
     /// Repetitions and parameters come from elsewhere, and would run outside of any simulation.
@@ -75,21 +81,33 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
         invocation.proceed();
     }
 
-    /// A program that says that it does not apply here has not failed.
-    private static void check(Exploration exploration) {
-        boolean isAborted =
-                exploration
-                        .failure()
-                        .map(SimulationFailure::outcome)
-                        .filter(
-                                end ->
-                                        end instanceof Outcome.Failed failed
-                                                && failed.cause() instanceof TestAbortedException)
-                        .isPresent();
-        if (isAborted) {
-            throw new TestAbortedException("assumed what is not so, in a schedule");
+    /// What the runs of a test assumed: a run that does not apply has not failed.
+    private static final class Assumed {
+        private boolean hasApplied;
+        private @Nullable TestAbortedException first;
+
+        void run(Runnable test) {
+            try {
+                test.run();
+                hasApplied = true;
+            } catch (TestAbortedException e) {
+                first = first == null ? e : first;
+            }
         }
-        exploration.check();
+
+        /// Fails when a schedule has, and aborts when none applied.
+        void check(Exploration exploration) {
+            SimulationFailure failure = exploration.failure().orElse(null);
+            if (failure != null
+                    && failure.outcome() instanceof Outcome.Failed failed
+                    && failed.cause() instanceof TestAbortedException aborted) {
+                throw aborted; // by a strand that the test has started
+            }
+            exploration.check();
+            if (!hasApplied && first != null) {
+                throw first;
+            }
+        }
     }
 
     private static Simulation simulation(
@@ -102,7 +120,10 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
                         .spurious(options.spurious())
                         .earlyTimers(options.earlyTimers())
                         .faults(options.faults())
-                        .maxSteps(options.maxSteps());
+                        .maxSteps(options.maxSteps())
+                        .longestStall(duration("longestStall", options.longestStall()))
+                        .maxTime(duration("maxTime", options.maxTime()))
+                        .escapeAfter(duration("escapeAfter", options.escapeAfter()));
         if (options.everyOperation()) {
             simulation = simulation.everyOperation();
         }
@@ -110,6 +131,15 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
             simulation = simulation.strategies(options.strategies());
         }
         return options.replay().isEmpty() ? simulation : simulation.replaying(options.replay());
+    }
+
+    private static Duration duration(String option, String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new ExtensionConfigurationException(
+                    option + " must be a duration such as PT2S: " + option + "=" + text, e);
+        }
     }
 
     @Override

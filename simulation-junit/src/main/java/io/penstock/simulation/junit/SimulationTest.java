@@ -21,8 +21,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// to everything that it makes. It is called once for each schedule, on the same instance: what
 /// belongs to a run lives in its local variables. Methods that run before and after each test run
 /// once around all schedules. It fails with the report of
-/// [SimulationFailure][io.penstock.simulation.SimulationFailure]; the options are some of
-/// [Simulation], which has more for a test of its own.
+/// [SimulationFailure][io.penstock.simulation.SimulationFailure]; the options are those of
+/// [Simulation].
+///
+/// A schedule in which an assumption does not hold is left out; when it holds in none, the test is
+/// aborted.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
@@ -52,6 +55,16 @@ public @interface SimulationTest {
 
     /// Operations of the kit after which a run counts as a livelock.
     long maxSteps() default 200_000;
+
+    /// How far time may move while something can run, as [Duration#parse] reads it.
+    String longestStall() default "PT1S";
+
+    /// Virtual time after which a run counts as a livelock, as [Duration#parse] reads it.
+    String maxTime() default "P10D";
+
+    /// Real time for which a strand may run without an operation of the kit, as [Duration#parse]
+    /// reads it.
+    String escapeAfter() default "PT10S";
 
     /// If not negative: runs every schedule with at most so many choices out of the ordinary course
     /// instead of the seeds.

@@ -24,7 +24,7 @@ class FailingSamples {
         loseAnUpdate(scheduler);
     }
 
-    @SimulationTest(replay = "ARcACwLJ")
+    @SimulationTest(replay = "Aj0FCQIc")
     void replaysALostUpdate(Scheduler scheduler) {
         loseAnUpdate(scheduler);
     }
@@ -38,6 +38,22 @@ class FailingSamples {
     void doesNotApply(Scheduler scheduler) {
         scheduler.point("here");
         Assumptions.abort("not here");
+    }
+
+    @SimulationTest(seeds = 50)
+    void failsWhereItApplies(Scheduler scheduler) {
+        Assumptions.assumeTrue(scheduler.choose(2, "applies") == 1);
+        throw new IllegalStateException("where it applies");
+    }
+
+    @SimulationTest(maxTime = "PT1S", longestStall = "PT0.5S", escapeAfter = "PT20S")
+    void takesTooLong(Scheduler scheduler) {
+        scheduler.park("here", scheduler.nanoTime() + 2_000_000_000L);
+    }
+
+    @SimulationTest(maxTime = "soon")
+    void endsSoon(Scheduler scheduler) {
+        scheduler.point("here");
     }
 
     /// JUnit warns of it, too, and can be told to refuse it.

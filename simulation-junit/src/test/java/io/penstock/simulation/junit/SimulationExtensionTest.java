@@ -95,6 +95,21 @@ class SimulationExtensionTest {
         assertThat(summaryOf("doesNotApply").getTestsFailedCount()).isZero();
     }
 
+    @Test
+    void leavesOutTheSchedulesThatDoNotApply() {
+        SimulationFailedError error = failureOf("failsWhereItApplies", SimulationFailedError.class);
+        assertThat(error).hasRootCauseMessage("where it applies");
+        assertThat(error.failure().schedules()).isGreaterThan(2);
+    }
+
+    @Test
+    void takesDurations() {
+        assertThat(failureOf("takesTooLong", SimulationFailedError.class))
+                .hasMessageContaining("no end after PT1S of virtual time");
+        assertThat(failureOf("endsSoon", ExtensionConfigurationException.class))
+                .hasMessage("maxTime must be a duration such as PT2S: maxTime=soon");
+    }
+
     private static <T extends Throwable> T failureOf(String method, Class<T> type) {
         Optional<Throwable> failure =
                 summaryOf(method).getFailures().stream()

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param machine what it ran on
 /// @param elapsedNs how long it ran
 /// @param rate items of the sources per second
+/// @param targetRate the rate that is wanted, in items of the sources per second; infinite where as
+///   many as possible are
 /// @param evidence what all that follows rests on
 /// @param ceiling the rate that no plan for these functions passes on this machine
 /// @param isCeilingComplete false where the processor time of a stage is not known, so that the
@@ -34,6 +36,7 @@ public record Analysis(
         Machine machine,
         long elapsedNs,
         double rate,
+        double targetRate,
         Evidence evidence,
         Limit ceiling,
         boolean isCeilingComplete,
@@ -59,8 +62,8 @@ public record Analysis(
     /// The same, with what the flight recorder saw: see [Contention].
     public static Analysis of(
             Plan plan, RunStatistics statistics, Machine machine, Recorded recorded) {
-        return new Examination(plan, statistics, machine, recorded)
-                .analysis(Double.POSITIVE_INFINITY);
+        return new Examination(plan, statistics, machine, recorded, Double.POSITIVE_INFINITY)
+                .analysis();
     }
 
     /// Analyses a run that is to reach `targetRate` items of its sources per second, and no more.
@@ -71,7 +74,7 @@ public record Analysis(
             Recorded recorded,
             double targetRate) {
         LittlesLaw.requirePositive("target rate must be positive", "targetRate", targetRate);
-        return new Examination(plan, statistics, machine, recorded).analysis(targetRate);
+        return new Examination(plan, statistics, machine, recorded, targetRate).analysis();
     }
 
     /// The stage that holds up the others, where one does.

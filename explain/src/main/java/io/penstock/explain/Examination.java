@@ -23,8 +23,16 @@ final class Examination {
     private final RunStatistics statistics;
     private final List<StageProfile> profiles;
     private final Evidence evidence;
+    private final double targetRate;
 
-    Examination(Plan plan, RunStatistics statistics, Machine machine, Recorded recorded) {
+    /// @param targetRate items of the sources per second that are wanted; may be infinite
+    Examination(
+            Plan plan,
+            RunStatistics statistics,
+            Machine machine,
+            Recorded recorded,
+            double targetRate) {
+        this.targetRate = targetRate;
         this.plan = plan;
         this.machine = machine;
         this.recorded = recorded;
@@ -33,7 +41,7 @@ final class Examination {
         this.evidence = Evidence.of(profiles, statistics.elapsedNs());
     }
 
-    Analysis analysis(double targetRate) {
+    Analysis analysis() {
         if (evidence.extent() == Evidence.Extent.NOTHING) {
             return concluding(Limit.NONE, Limit.NONE, null, List.of());
         }
@@ -71,6 +79,7 @@ final class Examination {
                 machine,
                 statistics.elapsedNs(),
                 rate(),
+                targetRate,
                 evidence,
                 ceiling,
                 profiles.stream().allMatch(Examination::isCpuKnown),

@@ -24,6 +24,7 @@ final class ReportJson {
         all.put("hopNs", analysis.machine().hopNs());
         all.put("elapsedNs", analysis.elapsedNs());
         all.put("rate", analysis.rate());
+        all.put("targetRate", analysis.targetRate());
         all.put("evidence", evidence(analysis.evidence()));
         all.put("ceiling", limit(analysis.ceiling()));
         all.put("ceilingComplete", analysis.isCeilingComplete());

@@ -14,6 +14,9 @@ import java.util.Locale;
 final class ReportText {
     private static final int WIDTH = 100;
     private static final int BAR = 10;
+
+    /// Share of a target at which it counts as reached.
+    private static final double REACHED = 0.98;
     private static final String GAP = "  ";
 
     /// A space, but not before a unit.
@@ -61,6 +64,7 @@ final class ReportText {
                                         setBy(ceiling),
                                         Figures.percent(analysis.rate() / ceiling.rate()));
         paragraph("  ", bound);
+        target();
         boolean isShort = analysis.evidence().extent() == Evidence.Extent.SHORT;
         paragraph(
                 "  ",
@@ -73,6 +77,27 @@ final class ReportText {
                                                 + " that comes"));
         doubts(analysis.evidence());
         text.append('\n');
+    }
+
+    /// What the rate is beside the one that is wanted; the limit of this plan tells whether more
+    /// would go through it.
+    private void target() {
+        double target = analysis.targetRate();
+        if (Double.isInfinite(target)) {
+            return;
+        }
+        double reached = analysis.rate() / target;
+        String way =
+                reached >= REACHED
+                        ? "reached"
+                        : analysis.limit().rate() >= target
+                                ? "%s of it, and this plan can do it: no more comes"
+                                : analysis.ceiling().rate() >= target
+                                        ? "%s of it, and this plan cannot do it"
+                                        : "%s of it, and no plan can do it on this machine";
+        paragraph(
+                "  ",
+                "target " + Figures.rate(target) + ": " + way.formatted(Figures.percent(reached)));
     }
 
     private void doubts(Evidence evidence) {

@@ -131,7 +131,7 @@ final class WorkRules {
                         .to("less time with " + scarcest.name() + ", or more of it")
                         .because(
                                 ("%s allows %d at a time, all stages together, and this one has %s"
-                                     + " that takes %s an item. More workers would wait for it with"
+                                     + ", at %s an item. More workers would wait for it with"
                                      + " an item in hand.")
                                         .formatted(
                                                 scarcest.name(),
@@ -157,13 +157,14 @@ final class WorkRules {
                 new Draft(heaviest, Diagnosis.MACHINE_FULL)
                         .to("less work, or more cores")
                         .because(
-                                ("All stages together compute %s on an item, so %s allow %s, and %s"
+                                ("All stages together compute %s on an item, so %s %s %s, and %s"
                                      + " of that is reached. %s of the processor time is its own."
                                      + " Threads, processes and queues give no core more.")
                                         .formatted(
                                                 Figures.time(cpuNs),
                                                 Figures.count(scene.machine().cores(), "core"),
-                                                Figures.rate(most),
+                                                scene.machine().cores() == 1 ? "allows" : "allow",
+                                        Figures.rate(most),
                                                 Figures.percent(now / most),
                                                 Figures.percent(cpuNs(heaviest) / cpuNs)))
                         .unless("The machine has cores that this run was not given."));

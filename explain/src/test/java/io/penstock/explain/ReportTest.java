@@ -57,6 +57,26 @@ class ReportTest {
     }
 
     @Test
+    void tellsWhetherATargetIsReached() {
+        Planted run = new Planted();
+        run.source("feed").items(10_000).service(1_000).time(0.02, 0, 0.98).computing(1);
+        run.map("wait", How.virtual(1)).items(10_000).service(1_000_000).time(1, 0, 0);
+        double rate = run.analysis().rate();
+        double ceiling = run.analysis().ceiling().rate();
+        assertThat(run.analysis().toString()).doesNotContain("target");
+        assertThat(run.analysis().toJson()).contains("\"targetRate\":null");
+        assertThat(run.analysis(rate).toString()).contains(": reached\n");
+        assertThat(run.analysis(2 * rate).toString())
+                .contains(": 50 % of it, and this plan cannot do it\n");
+        assertThat(run.analysis(2 * ceiling).toString())
+                .contains("% of it, and no plan can do it on this machine\n");
+        Planted idle = new Planted();
+        idle.source("feed").items(10_000).service(100).time(0.02, 0, 0).computing(1);
+        assertThat(idle.analysis(2 * idle.analysis().rate()).toString())
+                .contains(": 50 % of it, and this plan can do it: no more comes\n");
+    }
+
+    @Test
     void saysThatThereIsNothingToAdvise() {
         Planted run = new Planted();
         run.source("feed").items(10).service(100).time(0.02, 0.3, 0).computing(1);

@@ -17,6 +17,7 @@ final class ReportText {
 
     /// Share of a target at which it counts as reached.
     private static final double REACHED = 0.98;
+
     private static final String GAP = "  ";
 
     /// A space, but not before a unit.

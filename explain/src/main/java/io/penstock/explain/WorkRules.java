@@ -130,9 +130,9 @@ final class WorkRules {
                 new Draft(profile, Diagnosis.RESOURCE)
                         .to("less time with " + scarcest.name() + ", or more of it")
                         .because(
-                                ("%s allows %d at a time, all stages together, and this one has %s"
-                                     + ", at %s an item. More workers would wait for it with"
-                                     + " an item in hand.")
+                                ("%s allows %d at a time, all stages together, and this one has %s,"
+                                     + " at %s an item. More workers would wait for it with an item"
+                                     + " in hand.")
                                         .formatted(
                                                 scarcest.name(),
                                                 scarcest.limit(),
@@ -157,14 +157,14 @@ final class WorkRules {
                 new Draft(heaviest, Diagnosis.MACHINE_FULL)
                         .to("less work, or more cores")
                         .because(
-                                ("All stages together compute %s on an item, so %s %s %s, and %s"
-                                     + " of that is reached. %s of the processor time is its own."
+                                ("All stages together compute %s on an item, so %s %s %s, and %s of"
+                                     + " that is reached. %s of the processor time is its own."
                                      + " Threads, processes and queues give no core more.")
                                         .formatted(
                                                 Figures.time(cpuNs),
                                                 Figures.count(scene.machine().cores(), "core"),
                                                 scene.machine().cores() == 1 ? "allows" : "allow",
-                                        Figures.rate(most),
+                                                Figures.rate(most),
                                                 Figures.percent(now / most),
                                                 Figures.percent(cpuNs(heaviest) / cpuNs)))
                         .unless("The machine has cores that this run was not given."));

@@ -45,8 +45,10 @@ final class Watchdog {
     /// Does the work on a virtual thread and waits for its result.
     ///
     /// @param onLost the result when the threads of a run cannot be ended
-    /// @throws IllegalStateException when the machine does not begin with the work
+    /// @throws IllegalStateException when the machine does not begin with the work, or the caller
+    ///   is a strand of another simulation
     static <T> T watch(Duration escapeAfter, Function<Watchdog, T> work, Function<Lost, T> onLost) {
+        refuseWithinAnother();
         Watchdog dog = new Watchdog(escapeAfter);
         Result<T> result = new Result<>();
         Thread.ofVirtual()
@@ -65,6 +67,20 @@ final class Watchdog {
             Thread.currentThread().interrupt();
         }
         return lost == null ? result.get() : onLost.apply(lost);
+    }
+
+    /// A strand that waits for another simulation waits for something that is not its scheduler's.
+    /// It is also told, for its program may swallow the exception.
+    private static void refuseWithinAnother() {
+        Thread caller = Thread.currentThread();
+        if (caller.getUncaughtExceptionHandler() instanceof SimulatedStrand strand) {
+            IllegalStateException refusal =
+                    new IllegalStateException(
+                            "a simulation must not run within a program that is simulated: strand="
+                                    + strand.label());
+            strand.uncaughtException(caller, refusal);
+            throw refusal;
+        }
     }
 
     /// The run to watch from now on.

@@ -11,6 +11,7 @@ import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -273,6 +274,28 @@ class EscapeTest {
             } catch (Throwable e) { // as a loop that logs whatever comes and tries again
                 assertThat(e).isNotNull();
             }
+        }
+    }
+
+    @Test
+    void refusesASimulationWithinAnother() {
+        Simulation inner = Simulation.of(Programs::atomicUpdate);
+        for (SimulatedScheduler.Body body :
+                List.<SimulatedScheduler.Body>of(
+                        _ -> inner.check(),
+                        _ -> SimulatedScheduler.ordinary().run(Programs::atomicUpdate),
+                        _ -> swallow(inner::check))) {
+            assertThat(failureOf(Simulation.of(body)).outcome().toString())
+                    .startsWith("failed: T0(root)")
+                    .endsWith("must not run within a program that is simulated: strand=T0(root)");
+        }
+    }
+
+    private static void swallow(Runnable body) {
+        try {
+            body.run();
+        } catch (IllegalStateException e) {
+            // as a program may
         }
     }
 

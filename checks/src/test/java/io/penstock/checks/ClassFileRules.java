@@ -38,7 +38,7 @@ final class ClassFileRules {
                         + "|java/lang/Math\\.random|java/util/UUID\\.randomUUID"
                         + "|java/lang/Object\\.(wait|notify|notifyAll)|java/lang/Process\\.waitFor"
                         + "|java/util/concurrent/TimeUnit\\.(sleep|timedWait|timedJoin)"
-                        + "|java/util/concurrent/locks/\\w+\\.(lockInterruptibly|newCondition)");
+                        + "|java/util/concurrent/locks/\\w+\\.(lockInterruptibly|tryLock|newCondition)");
 
     private static final Set<String> KIT =
             Set.of("channel", "scope", "stage", "pipeline", "explain", "simulation");

@@ -15,6 +15,9 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +31,7 @@ class ClassFileRulesTest {
                 MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
 
         private final Semaphore semaphore = new Semaphore(1);
+        private final ReentrantLock lock = new ReentrantLock();
 
         @SuppressWarnings("NotifyNotInLoop") // it is the call that counts
         double locks() {
@@ -39,6 +43,9 @@ class ClassFileRulesTest {
 
         synchronized boolean waits() throws InterruptedException {
             semaphore.acquire();
+            lock.tryLock(1, TimeUnit.SECONDS);
+            LockSupport.parkNanos(System.nanoTime());
+            Thread.currentThread().interrupt();
             return LOOSE.equals(EXACT);
         }
     }
@@ -64,6 +71,9 @@ class ClassFileRulesTest {
         assertThat(offences("scope", Rule.SCHEDULER))
                 .contains("locks locks a monitor", "waits is synchronized")
                 .contains("uses java/util/concurrent/Semaphore.acquire")
+                .contains("uses java/util/concurrent/locks/ReentrantLock.tryLock")
+                .contains("uses java/util/concurrent/locks/LockSupport.parkNanos")
+                .contains("uses java/lang/System.nanoTime", "uses java/lang/Thread.interrupt")
                 .contains("uses java/lang/Object.notifyAll", "uses java/lang/Math.random");
         assertThat(offences("app", Rule.SCHEDULER)).isEmpty();
     }

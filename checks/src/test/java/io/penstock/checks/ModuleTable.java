@@ -22,7 +22,7 @@ record ModuleTable(String module, List<String> uses, List<String> libraries) {
         // JUnit, and what it throws when an assumption does not hold.
         put("simulation-junit", List.of("simulation"), "org.junit.", "org.opentest4j.");
         put("scope", List.of("channel"));
-        put("stage", List.of("scope"), "org.HdrHistogram.", "jdk.jfr.");
+        put("stage", List.of("scope"), "jdk.jfr.");
         // Flight recorder: events of a run; locks and pauses that explain reads back.
         put("pipeline", List.of("stage"), "jdk.jfr.");
         put("explain", List.of("pipeline"), "jdk.jfr.");

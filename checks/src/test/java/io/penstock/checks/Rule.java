@@ -9,7 +9,9 @@ enum Rule {
     TIME("only RealScheduler and classes named …Clock read the time"),
     RANDOMNESS("randomness comes from a seed, or no run can be repeated"),
     THREADS("only RealScheduler starts, parks and interrupts threads"),
-    SCHEDULER("whatever waits, locks or draws in the kit goes through a Scheduler"),
+    SCHEDULER(
+            "whatever waits or draws in the kit goes through a Scheduler; a lock is held for some"
+                    + " instructions only, never while its holder waits"),
     EXACT_HANDLES("a handle that converts what it is called with is slow, and nobody is told"),
     CONSOLE("only app talks to the terminal"),
     EXIT("only app ends the JVM"),
@@ -17,7 +19,7 @@ enum Rule {
     LOGGING("whoever logs does it with System.Logger"),
     REFLECTION("only engine reflects, to load strategies"),
     MONEY("money, prices and quantities are whole numbers"),
-    LOCKS("channel and market hand over without locks"),
+    LOCKS("channel and market hand over without monitors"),
     METHOD_LENGTH("a method has at most 70 lines"),
     FILE_LENGTH("a file has at most 600 lines, a test 800"),
     PARAMETERS("beyond five parameters a record is clearer"),

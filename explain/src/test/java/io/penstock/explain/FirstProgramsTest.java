@@ -20,13 +20,16 @@ import io.penstock.pipeline.RunStatistics;
 import io.penstock.pipeline.Source;
 import io.penstock.scope.Scope;
 import io.penstock.scope.ScopeOptions;
+import io.penstock.simulation.Faults;
 import io.penstock.simulation.Outcome;
 import io.penstock.simulation.SimulatedScheduler;
 import io.penstock.simulation.Simulation;
 import io.penstock.stage.StageStatistics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
@@ -204,6 +207,43 @@ class FirstProgramsTest {
                             latencyNs.add(endNs - sentNs);
                         },
                         How.virtual(4).unordered().capacity(500));
+    }
+
+    /// A feed, a strategy that buys below a price, and an OMS that takes each order once although
+    /// the way to it says things twice. In each order of events the same orders are sent, every
+    /// edge is balanced and holds no more than it may.
+    @Test
+    void aFeedAStrategyAndAnOms() {
+        Simulation.of(FirstProgramsTest::tradeOnce).named("feed, strategy, OMS").seeds(300).check();
+    }
+
+    private static void tradeOnce(Scheduler scheduler) throws InterruptedException {
+        Faults faults = Faults.by(scheduler);
+        List<Integer> ticks = IntStream.range(0, 40).boxed().toList();
+        Set<Integer> booked = new LinkedHashSet<>();
+        int[] again = {0};
+        Pipeline pipeline =
+                Pipeline.from("feed", Source.of(ticks))
+                        .filter("strategy", FirstProgramsTest::isCheap, How.virtual(1).capacity(4))
+                        .<Integer>flatMap(
+                                "wire",
+                                (id, out) ->
+                                        faults.doubling("it comes twice", out::emit).accept(id))
+                        .sink(
+                                "oms",
+                                id -> again[0] += booked.add(id) ? 0 : 1,
+                                How.virtual(1).capacity(2));
+        RunStatistics account = done(pipeline, RunOptions.DEFAULT.scheduler(scheduler));
+        assertThat(account.isBalanced()).isTrue();
+        assertThat(account.edges()).allMatch(edge -> edge.highWater() <= edge.capacity());
+        assertThat(booked)
+                .containsExactlyElementsOf(
+                        ticks.stream().filter(FirstProgramsTest::isCheap).toList());
+        assertThat(account.stage("oms").in()).isEqualTo(booked.size() + again[0]);
+    }
+
+    private static boolean isCheap(int tick) {
+        return tick * 7 % 13 < 4;
     }
 
     /// 400 jobs, handed over as 8 chunks of 50 instead of one by one.

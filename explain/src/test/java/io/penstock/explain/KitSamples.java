@@ -11,6 +11,7 @@ import io.penstock.pipeline.Pipeline;
 import io.penstock.pipeline.Run;
 import io.penstock.pipeline.RunOptions;
 import io.penstock.pipeline.Source;
+import io.penstock.pipeline.Watching;
 import io.penstock.scope.Outcome;
 import io.penstock.scope.Scope;
 import io.penstock.scope.ScopeOptions;
@@ -155,6 +156,17 @@ final class KitSamples {
 
     static Ended run(Pipeline pipeline) throws InterruptedException {
         try (Run run = pipeline.start()) {
+            return run.await();
+        }
+    }
+
+    static Ended watched(Pipeline pipeline, List<String> stalls) throws InterruptedException {
+        RunOptions options =
+                RunOptions.DEFAULT.watching(
+                        Watching.DEFAULT
+                                .items(Duration.ofSeconds(1))
+                                .onStall(stall -> stalls.add(stall.describe())));
+        try (Run run = pipeline.start(options)) {
             return run.await();
         }
     }

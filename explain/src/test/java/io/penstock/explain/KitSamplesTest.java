@@ -52,6 +52,7 @@ class KitSamplesTest {
         assertThat(KitSamples.how(ended)).isEqualTo("done, balanced: true");
         assertThat(letters).isEmpty();
         assertThat(sent.stream().mapToLong(Order::quantity).sum()).isEqualTo(900);
+        assertThat(KitSamples.watched(pipeline, new ArrayList<>())).isInstanceOf(Ended.Done.class);
         Ended calibrated = KitSamples.calibrated(pipeline);
         assertThat(calibrated).isInstanceOf(Ended.Done.class);
         assertThat(Objects.requireNonNull(KitSamples.tuned(pipeline, calibrated)).name())

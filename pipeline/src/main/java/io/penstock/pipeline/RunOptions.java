@@ -52,10 +52,12 @@ public record RunOptions(
     }
 
     /// On another scheduler, such as a simulated one. What [Watching#DEFAULT] looks at every few
-    /// milliseconds would keep simulated time going, so nothing is watched unless somebody says
-    /// what.
+    /// milliseconds would keep simulated time going, so nothing is watched then unless somebody
+    /// says what.
     public RunOptions scheduler(Scheduler other) {
-        Watching kept = watching.equals(Watching.DEFAULT) ? Watching.NOTHING : watching;
+        boolean isOfMachine = other.origin().equals(Scheduler.real());
+        boolean isAsked = !watching.equals(Watching.DEFAULT);
+        Watching kept = isOfMachine || isAsked ? watching : Watching.NOTHING;
         return new RunOptions(other, grace, undelivered, classes, kept, deadlines, isCalibrating);
     }
 

@@ -61,6 +61,7 @@ class FlightTest {
         return runs.getFirst();
     }
 
+    /// Takes real time, since the flight recorder takes the time of an event by a clock of its own.
     private static void rest(long ns) {
         Scheduler scheduler = Scheduler.real();
         long endNs = scheduler.nanoTime() + ns;

@@ -203,6 +203,11 @@ public final class ConformanceSubject implements SimulatedScheduler.Body {
         };
     }
 
+    /// The capacity of an edge that may have one: fewer than there are items.
+    int room(int usual) {
+        return trouble == Trouble.FULL_EDGE ? 1 : usual;
+    }
+
     private How roomy(How how) {
         return trouble == Trouble.FULL_EDGE ? how.capacity(how.parallelism()) : how;
     }

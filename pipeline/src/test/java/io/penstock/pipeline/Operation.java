@@ -166,7 +166,7 @@ enum Operation {
         @Override
         Pipeline build(ConformanceSubject on) {
             Stages<Integer> other = Pipeline.from("other", on.other()).map("same", item -> item);
-            return on.end(on.begin().map("op", on::work, on.how()).merge("both", other));
+            return on.end(on.begin().map("op", on::work, on.how()).merge("both", on.room(4), other));
         }
 
         @Override
@@ -182,7 +182,11 @@ enum Operation {
                     .broadcast(
                             "split",
                             on::end,
-                            copy -> copy.sink("copy", on::copied, How.platform(1).capacity(2)));
+                            copy ->
+                                    copy.sink(
+                                            "copy",
+                                            on::copied,
+                                            How.platform(1).capacity(on.room(2))));
         }
     },
     PARALLEL_SINK {

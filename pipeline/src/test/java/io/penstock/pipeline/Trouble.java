@@ -15,13 +15,17 @@ enum Trouble {
     CANCEL("the stage hangs at one item, and the run is cancelled", "cancelled"),
     DRAIN("the run is drained while its source still gives", "done, with all that was given"),
     DEADLINE("the stage hangs at one item until its deadline", "done, without it"),
-    FULL_EDGE("the edges hold one item each, and the sink is slow", "done, with every item"),
+    FULL_EDGE(
+            "the edges hold one item for each worker (those of `buffer` and `conflate` two, of"
+                    + " `limit` what it has by default), and the sink is slow",
+            "done, with every item"),
     DEAD_CONSUMER("the sink throws", "failed: the sink"),
     INTERRUPT("the code of the stage leaves its strand interrupted", "an end, and the account"),
     BAD_SOURCE("the source throws in the middle", "failed: the source"),
     FAULTS(
-            "faults by choice, at any item: source, stage and sink stall, the stage throws; a"
-                    + " channel before it loses and doubles messages and says that it is full",
+            "faults by choice, at any item: source, stage and sink stall, the stage throws;"
+                    + " where a channel is the source, it loses and doubles messages and says that"
+                    + " it is full",
             "done, with all that was given but what was handed over as dead letters");
 
     private final String meaning;

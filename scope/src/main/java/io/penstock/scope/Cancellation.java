@@ -133,7 +133,12 @@ final class Cancellation {
     }
 
     /// What to throw when something failed.
+    ///
+    /// @throws CancellationException nothing has: all the work was cancelled, each part by itself
     ExecutionException toldFailure() {
+        if (failures.isEmpty()) {
+            throw toldBeside(new CancellationException("all cancelled: scope=" + scope.name()));
+        }
         told = true;
         return failures.toException(scope.name());
     }

@@ -134,7 +134,8 @@ public final class Scope implements AutoCloseable {
     /// have ended when it returns.
     ///
     /// @return the first result
-    /// @throws ExecutionException all failed
+    /// @throws ExecutionException all failed, or those that were not cancelled by themselves
+    /// @throws CancellationException all were
     public static <I, R extends @Nullable Object> R race(
             String name, ScopeOptions options, Collection<? extends I> inputs, Each<I, R> each)
             throws InterruptedException, ExecutionException, TimeoutException {

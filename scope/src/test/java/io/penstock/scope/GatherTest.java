@@ -8,6 +8,7 @@ import io.penstock.simulation.SimulatedScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -328,6 +329,29 @@ class GatherTest {
     private static int cancelMyself() {
         Task.current().orElseThrow().cancel();
         return 2;
+    }
+
+    @Test
+    void isCancelledWhenAllInARaceHaveCancelledThemselves() throws Exception {
+        Calm.run(
+                scheduler,
+                () -> {
+                    assertThatThrownBy(
+                                    () -> Scope.race("r", options, List.of(1, 2), this::cancelOwn))
+                            .isInstanceOf(CancellationException.class)
+                            .hasMessage("all cancelled: scope=r");
+                    assertThatThrownBy(
+                                    () -> Scope.race("r", options, List.of(1, -2), this::cancelOwn))
+                            .isInstanceOf(ExecutionException.class)
+                            .hasRootCauseMessage("negative");
+                });
+    }
+
+    private int cancelOwn(int number) throws InterruptedException {
+        if (number > 0) {
+            Task.current().orElseThrow().cancel();
+        }
+        return squareAfter(number);
     }
 
     /// The square of the number after so many milliseconds; fails when it is negative.

@@ -56,14 +56,8 @@ final class CancelHooks {
         }
     }
 
-    /// Runs all hooks, in the order in which they were added.
-    void runAll() {
-        for (Hook hook : takeAll()) {
-            run(hook);
-        }
-    }
-
-    private List<Hook> takeAll() {
+    /// Takes all hooks out, in the order in which they were added. The caller has to run them.
+    List<Hook> takeAll() {
         scheduler.point(this);
         lock.lock();
         try {
@@ -75,6 +69,15 @@ final class CancelHooks {
         }
     }
 
+    /// Runs hooks that were taken out. Whatever the caller was interrupted for is none of theirs.
+    void run(List<Hook> taken) {
+        boolean wasInterrupted = !taken.isEmpty() && scheduler.clearInterrupt();
+        taken.forEach(this::run);
+        if (wasInterrupted) {
+            scheduler.interrupt(scheduler.current());
+        }
+    }
+
     private void run(Hook hook) {
         try {
             hook.action.run();
@@ -83,7 +86,8 @@ final class CancelHooks {
         }
     }
 
-    private final class Hook implements CancelHook {
+    /// A hook, and the way to take it back.
+    final class Hook implements CancelHook {
         private final Runnable action;
 
         Hook(Runnable action) {

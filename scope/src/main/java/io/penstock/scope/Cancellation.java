@@ -47,11 +47,9 @@ final class Cancellation {
         return hooks.add(hook, () -> forks.why() != null);
     }
 
-    /// Runs the hooks for which no strand could start.
-    void runHooksLeft() {
-        if (forks.why() != null) {
-            hooks.runAll();
-        }
+    /// Starts the hooks of a scope that was given up, unless somebody has.
+    void startHooks() {
+        scope.starter().startLate(scope.name() + "/on-cancel", hooks);
     }
 
     /// Gives the scope up, and interrupts its owner unless that is the caller.
@@ -184,9 +182,7 @@ final class Cancellation {
         if (rest != null) {
             scope.body().giveUpNested(rest);
         }
-        if (!hooks.isEmpty()) {
-            scope.starter().startLate(scope.name() + "/on-cancel", hooks::runAll);
-        }
+        startHooks();
         return true;
     }
 

@@ -134,13 +134,15 @@ final class Forks {
         return ((long) STATE.getAndAdd(this, -1L) & COUNT) - 1;
     }
 
-    /// Closes for good, if nothing runs.
+    /// Closes for good, if nothing runs and it was not given up unknown to the caller.
     ///
+    /// @param givenUp whether the caller knows that it was given up
     /// @param anyway also if something runs
     /// @return whether it is closed
-    boolean close(boolean anyway) {
+    boolean close(boolean givenUp, boolean anyway) {
+        long refused = (givenUp ? 0 : GIVEN_UP) | (anyway ? 0 : COUNT);
         long seen = state;
-        while ((seen & CLOSED) == 0 && (anyway || (seen & COUNT) == 0)) {
+        while ((seen & CLOSED) == 0 && (seen & refused) == 0) {
             if (STATE.compareAndSet(this, seen, seen | CLOSED)) {
                 return true;
             }

@@ -180,9 +180,9 @@ public final class Scope implements AutoCloseable {
 
     /// Adds what is to be done when the scope is cancelled, by whatever reason: for work that an
     /// interrupt cannot stop. For one fork alone there is [Task#onCancel]. Hooks run exactly once,
-    /// in their order, on a strand of their own that the scope waits for; if the scope was
-    /// cancelled before, at once and on the caller's strand. What a hook throws is suppressed in
-    /// what the scope throws.
+    /// in their order, on a strand of their own that the scope waits for, or, when the machine has
+    /// none, on that of who cancels; if the scope was cancelled before, at once and on the caller's
+    /// strand. What a hook throws is suppressed in what the scope throws.
     public CancelHook onCancel(Runnable hook) {
         return cancellation.addHook(hook);
     }

@@ -227,11 +227,10 @@ final class ScopeBody extends Body {
     }
 
     private void awaitAll() {
-        while (!forks.close(isLeaving())) {
+        while (!closesForks()) {
             scope.cancel(); // left without having joined
             await(0);
         }
-        scope.cancellation().runHooksLeft();
         for (Strand strand : forks.ending()) {
             while (!scheduler.join(strand, Scheduler.NO_DEADLINE)) {
                 takeForeignInterrupt();
@@ -242,10 +241,20 @@ final class ScopeBody extends Body {
         }
     }
 
+    /// Who gives the scope up may not have started the hooks yet, and is not waited for before.
+    private boolean closesForks() {
+        boolean isGivenUp = scope.isCancelled();
+        if (isGivenUp) {
+            scope.cancellation().startHooks();
+        }
+        scheduler.point(scope);
+        return forks.close(isGivenUp, isLeaving());
+    }
+
     /// No interrupt of the scope reaches the owner from here on, but what it got from others.
     private void leave() {
         closed = true;
-        forks.close(true);
+        forks.close(true, true);
         disarm();
         if (overAndInterrupted() && !tookOwn && scheduler.isInterrupted()) {
             takeOwnInterrupt();

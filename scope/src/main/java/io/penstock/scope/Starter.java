@@ -88,22 +88,36 @@ final class Starter {
         return true;
     }
 
-    /// Runs something on a strand of its own, also in a cancelled scope; nothing when it is closed
-    /// or the machine has no strand for it, which the scope then tells with its failures.
-    void startLate(String name, Runnable action) {
-        Callable<@Nullable Void> work =
-                () -> {
-                    action.run();
-                    return null;
-                };
-        Fork<@Nullable Void> task = new Fork<>(scope, name, scope.context(), work);
+    /// Runs hooks on a strand of their own, also in a cancelled scope, or on the caller's when the
+    /// scope had to be left before or the machine has no strand for them, which the scope then
+    /// tells with its failures.
+    void startLate(String name, CancelHooks hooks) {
+        if (hooks.isEmpty()) {
+            return;
+        }
+        LateHooks late = new LateHooks(hooks);
+        Fork<@Nullable Void> task = new Fork<>(scope, name, scope.context(), late);
         task.settle(new Outcome.Ok<>(null)); // so that nobody cancels it
-        if (forks.addLate(task)) {
-            try {
-                launch(task);
-            } catch (Throwable e) { // who cancels must not be kept from the rest of it
-                scope.cancellation().failedLate(e);
+        if (!forks.addLate(task)) {
+            late.take();
+            late.run();
+            return;
+        }
+        Strand strand = null;
+        try {
+            if (late.take()) { // only now, when the scope waits for who has them
+                strand = scheduler.start(task.strandName(), kind, new ForkBody<>(task));
             }
+        } catch (Throwable e) { // who cancels must not be kept from the rest of it
+            scope.cancellation().failedLate(e);
+            late.run();
+        } finally {
+            if (strand == null) {
+                abandon(task);
+            }
+        }
+        if (strand != null) {
+            started(task, strand);
         }
     }
 
@@ -124,18 +138,21 @@ final class Starter {
     }
 
     private void launch(Task<?> task) {
-        boolean started = false;
+        Strand strand = null;
         try {
-            Strand strand = scheduler.start(task.strandName(), kind, new ForkBody<>(task));
-            started = true;
-            scheduler.point(task);
-            if (task.startedOn(strand)) {
-                ended(task);
-            }
+            strand = scheduler.start(task.strandName(), kind, new ForkBody<>(task));
         } finally {
-            if (!started) {
+            if (strand == null) {
                 abandon(task);
             }
+        }
+        started(task, strand);
+    }
+
+    private void started(Task<?> task, Strand strand) {
+        scheduler.point(task);
+        if (task.startedOn(strand)) {
+            ended(task);
         }
     }
 

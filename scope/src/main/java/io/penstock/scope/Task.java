@@ -116,9 +116,10 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
 
     /// Adds what is to be done when this task is cancelled or times out: for work that an interrupt
     /// cannot stop. For the scope as a whole there is [Scope#onCancel]. It runs exactly once, on a
-    /// strand of its own that the scope waits for; if the task was given up before, at once and on
-    /// the caller's strand. It never runs when the work came to its end first. What it throws is
-    /// suppressed in what the scope throws.
+    /// strand of its own that the scope waits for, or, when the machine has none, on that of who
+    /// gives the task up; if the task was given up before, at once and on the caller's strand. It
+    /// never runs when the work came to its end first. What it throws is suppressed in what the
+    /// scope throws.
     public CancelHook onCancel(Runnable hook) {
         CancelHooks mine = hooks;
         if (mine == null) {
@@ -176,11 +177,17 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
         }
         giveUpNested(why);
         interrupt();
-        CancelHooks mine = hooks;
-        if (mine != null && !mine.isEmpty()) {
-            scope.starter().startLate(name() + "/on-cancel", mine::runAll);
-        }
+        startHooks();
         return true;
+    }
+
+    /// Called by who has given it up, and by its own strand, which ends only then: that the scope
+    /// waits for the hooks, one of the two must be counted when they are started.
+    private void startHooks() {
+        CancelHooks mine = hooks;
+        if (mine != null) {
+            scope.starter().startLate(name() + "/on-cancel", mine);
+        }
     }
 
     /// How it came out; `other` when it is not settled.
@@ -206,9 +213,8 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
                 end(call(work));
             }
             disarm();
-            CancelHooks mine = hooks;
-            if (mine != null && givenUp() != null) {
-                mine.runAll();
+            if (givenUp() != null) {
+                startHooks();
             }
         } finally {
             if (over()) {
@@ -235,7 +241,7 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
                 new IllegalStateException("a scope must be closed: scope=" + open.name());
         try {
             open.close();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // or the task would never be settled
             left.addSuppressed(e);
         }
         return result instanceof Outcome.Failed ? result : new Outcome.Failed<>(left);

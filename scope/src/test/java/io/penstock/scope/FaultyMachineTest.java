@@ -9,6 +9,7 @@ import io.penstock.simulation.SimulatedScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 /// What a scope does when the machine has no strands or loses one.
@@ -107,6 +108,57 @@ class FaultyMachineTest {
                                                             "no strand for s/s/on-cancel"));
                     assertThat(told).containsExactly("hook");
                 });
+    }
+
+    @Test
+    void runsHooksUninterruptedThoughThereIsNoStrandForThem() throws Exception {
+        Calm.run(
+                sound,
+                () -> {
+                    scheduler.refused = "/on-cancel";
+                    try (Scope scope = Scope.open("s", options)) {
+                        scope.fork("stops itself", this::stopItself);
+                        scope.join();
+                    }
+                    assertThat(told).containsExactly("false on s/stops itself", "true after");
+                });
+    }
+
+    private Void stopItself() {
+        Task<?> self = Task.current().orElseThrow();
+        self.onCancel(() -> told.add(sound.isInterrupted() + " on " + sound.current().name()));
+        self.cancel();
+        told.add(sound.isInterrupted() + " after");
+        return null;
+    }
+
+    @Test
+    void settlesATaskThoughWhatItLeftOpenCannotBeClosed() throws Exception {
+        Calm.run(
+                sound,
+                () -> {
+                    try (Scope scope = Scope.open("s", options)) {
+                        Task<Void> task = scope.fork("t", this::leaveOpen);
+                        assertThat(task.await())
+                                .isInstanceOfSatisfying(
+                                        Outcome.Failed.class,
+                                        failed ->
+                                                assertThat(failed.cause().getSuppressed())
+                                                        .hasOnlyElementsOfType(Error.class)
+                                                        .hasSize(1));
+                        assertThatThrownBy(scope::join).isInstanceOf(ExecutionException.class);
+                    }
+                });
+    }
+
+    @SuppressWarnings("resource") // left open
+    private Void leaveOpen() {
+        Scope inner = Scope.open("inner", options);
+        inner.fork("t", () -> sleep(inner));
+        Calm.letOthersRun(sound);
+        scheduler.brokenBy = new StackOverflowError();
+        scheduler.broken = sound.current().name();
+        return null;
     }
 
     private Void waitForEver(Scope scope) throws InterruptedException {

@@ -7,6 +7,7 @@ import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A scheduler that has no strand for some names and whose strands break at some parks.
 final class FaultyScheduler extends ForwardingScheduler {
@@ -15,6 +16,9 @@ final class FaultyScheduler extends ForwardingScheduler {
 
     /// Strands of this name break at their next park, once.
     String broken = "nothing";
+
+    /// What they break by, if not by an ordinary exception.
+    @Nullable Error brokenBy;
 
     /// What ended strands before their time.
     final List<Throwable> failures = new ArrayList<>();
@@ -44,6 +48,9 @@ final class FaultyScheduler extends ForwardingScheduler {
     public void park(Object blocker, long deadlineNs) {
         if (current().name().endsWith(broken)) {
             broken = "nothing";
+            if (brokenBy != null) {
+                throw brokenBy;
+            }
             throw new IllegalStateException("broke in " + current().name());
         }
         super.park(blocker, deadlineNs);

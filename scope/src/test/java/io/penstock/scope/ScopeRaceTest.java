@@ -71,6 +71,52 @@ class ScopeRaceTest {
                 "Ok");
     }
 
+    /// The work may end before who cancels it has got to the hooks.
+    @Test
+    void hooksOfATaskRunOnAStrandOfTheirOwnHoweverSoonItEnds() throws Exception {
+        assertEnds(
+                (scheduler, options) -> {
+                    List<String> ran = new ArrayList<>();
+                    try (Scope scope = Scope.open("s", options)) {
+                        Task<Integer> task = scope.fork("t", () -> sleepADay(scope));
+                        for (int i = 0; i < 2; i++) {
+                            task.onCancel(() -> ran.add(where(scheduler)));
+                        }
+                        task.cancel();
+                    }
+                    return ran.toString();
+                },
+                "[s/t/on-cancel false, s/t/on-cancel false]");
+    }
+
+    /// A scope may be closed before who cancels it has got to the hooks.
+    @Test
+    void hooksOfAScopeRunOnceBeforeItIsClosed() throws Exception {
+        assertEnds(
+                (scheduler, options) -> {
+                    List<String> ran = new ArrayList<>();
+                    Strand outsider;
+                    try (Scope scope = Scope.open("s", options)) {
+                        scope.onCancel(() -> ran.add(where(scheduler)));
+                        outsider = scheduler.start("outsider", StrandKind.VIRTUAL, scope::cancel);
+                        scheduler.yieldNow();
+                    }
+                    String told = ran.toString();
+                    while (outsider.isAlive()) {
+                        scheduler.join(outsider, Long.MAX_VALUE);
+                    }
+                    assertThat(ran).hasToString(told);
+                    return told;
+                },
+                "[]",
+                "[s/s/on-cancel false]");
+    }
+
+    private static String where(SimulatedScheduler scheduler) {
+        scheduler.point(scheduler);
+        return scheduler.current().name() + " " + scheduler.isInterrupted();
+    }
+
     @Test
     void theFirstFailureDecides() throws Exception {
         assertEnds(

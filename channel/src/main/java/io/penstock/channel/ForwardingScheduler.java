@@ -33,6 +33,11 @@ public abstract class ForwardingScheduler implements Scheduler {
     }
 
     @Override
+    public boolean isCurrent(Strand strand) {
+        return to.isCurrent(strand);
+    }
+
+    @Override
     public StrandUsage usage() {
         return to.usage();
     }

@@ -77,6 +77,11 @@ final class RealScheduler implements Scheduler {
     }
 
     @Override
+    public boolean isCurrent(Strand strand) {
+        return strand instanceof RealStrand real && real.thread.equals(Thread.currentThread());
+    }
+
+    @Override
     public StrandUsage usage() {
         return Thread.currentThread().isVirtual() ? StrandUsage.UNKNOWN : PlatformUsage.current();
     }

@@ -77,6 +77,11 @@ public interface Scheduler {
     /// The strand that calls.
     Strand current();
 
+    /// Whether the caller is this strand. Cheap enough to be asked at every item.
+    default boolean isCurrent(Strand strand) {
+        return strand.equals(current());
+    }
+
     /// What the calling strand has used so far; unknown where the scheduler cannot tell. Asking
     /// costs microseconds.
     default StrandUsage usage() {

@@ -30,7 +30,7 @@ public final class CarefulBody implements BiConsumer<Object, Emitter<Object>>, E
     public boolean emit(Object item) {
         Emitter<Object> to = Objects.requireNonNull(out, "out");
         CarefulStep timed = careful;
-        if (timed == null) {
+        if (timed == null || !timed.isAtWork()) { // another strand has no time to be stopped
             return to.emit(item);
         }
         boolean isOver = timed.leaveOff();

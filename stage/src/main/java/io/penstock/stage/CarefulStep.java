@@ -102,6 +102,11 @@ final class CarefulStep implements Step {
         return timeout;
     }
 
+    /// Whether the caller is the strand of the attempt.
+    boolean isAtWork() {
+        return watch == null || watch.isAtWork();
+    }
+
     /// The attempt hands something on, which is not its own work: it is not interrupted meanwhile,
     /// and its time stands still until [#goOn].
     ///

@@ -1,24 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
+import io.penstock.channel.Scheduler;
+import io.penstock.channel.Strand;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
-/// Any number of results for each item.
+/// Any number of results for each item, emitted by the strand of the chain only.
 final class FlatMapLink extends Link implements Emitter<Object> {
     private final BiConsumer<Object, Emitter<Object>> body;
     private final StageGuard guard;
+    private final Scheduler scheduler;
     private final Link to;
+
+    /// Known from the first item on.
+    private @Nullable Strand strand;
+
     private boolean isOpen;
     private boolean stopped;
 
     FlatMapLink(BiConsumer<Object, Emitter<Object>> body, StageGuard guard, Link to) {
         this.body = body;
         this.guard = guard;
+        scheduler = guard.scheduler();
         this.to = to;
     }
 
     @Override
     public void accept(Object item) {
+        if (strand == null) {
+            strand = scheduler.current();
+        }
         isOpen = true;
         try {
             body.accept(item, this);
@@ -38,8 +50,9 @@ final class FlatMapLink extends Link implements Emitter<Object> {
     @Override
     public boolean emit(Object item) {
         guard.required(item, "a function must not emit null");
-        if (!isOpen) {
-            throw guard.misused("emit must be called before its function returns");
+        Strand own = strand;
+        if (!isOpen || own == null || !scheduler.isCurrent(own)) {
+            return guard.refusesEmit(item, isOpen);
         }
         if (stopped) {
             return false;

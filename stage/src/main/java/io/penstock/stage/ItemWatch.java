@@ -64,6 +64,11 @@ final class ItemWatch {
         guard = new StrandGuard(scheduler);
     }
 
+    /// Whether the caller is the strand of the last attempt.
+    boolean isAtWork() {
+        return guard.isCurrent();
+    }
+
     /// An attempt begins; its deadline is armed when this returns.
     void begin(Object worked) {
         isOver = false;

@@ -87,9 +87,25 @@ public final class StageGuard {
         undelivered.accept(stage, what);
     }
 
-    /// What to throw when the user's code breaks a rule.
-    IllegalStateException misused(String rule) {
-        return new IllegalStateException(rule + ": stage=" + stage);
+    /// Another strand emits than the one that runs the function, or it does so too late: nothing is
+    /// made for that, and what it hands over must not be lost unnoticed.
+    ///
+    /// @param isOpen whether the function seems not to have returned
+    /// @return false: the run is over, and nothing is wanted
+    /// @throws IllegalStateException otherwise; the run fails by it
+    boolean refusesEmit(Object item, boolean isOpen) {
+        if (ending.isStopping()) {
+            return false;
+        }
+        String rule =
+                isOpen
+                        ? "emit must be called by the strand that runs its function"
+                        : "emit must be called before its function returns";
+        IllegalStateException misuse =
+                new IllegalStateException(
+                        rule + ": stage=" + stage + ", caller=" + scheduler.current());
+        ending.fail(stage, item, misuse);
+        throw misuse;
     }
 
     /// The result of a function of the stage, which must have one.

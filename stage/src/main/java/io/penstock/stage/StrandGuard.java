@@ -44,6 +44,12 @@ final class StrandGuard {
         this.scheduler = scheduler;
     }
 
+    /// Whether the caller is the strand that began last.
+    boolean isCurrent() {
+        Strand known = strand;
+        return known != null && scheduler.isCurrent(known);
+    }
+
     /// The strand begins. A full fence: what it reads afterwards is not older.
     void begin(Strand self) {
         if (!self.equals(strand)) {

@@ -22,6 +22,10 @@ public final class TokenBucket {
      *
      * A change of the rate keeps the part of the interval that has passed: a rate changed more
      * often than its tokens come lets them come nevertheless.
+     *
+     * The clock is read before the lock is taken (reading it is a step of a simulated scheduler,
+     * and others must be able to go on), so who comes second may bring the older time. Time stands
+     * still for him: a base set back would take tokens away.
      */
 
     private final Scheduler scheduler;
@@ -32,6 +36,7 @@ public final class TokenBucket {
     private Rate rate;
     private long tokens;
     private long baseNs;
+    private long latestNs;
 
     /// Tokens since the base that were put into the bucket.
     private long counted;
@@ -46,6 +51,7 @@ public final class TokenBucket {
         this.rate = rate;
         tokens = rate.burst();
         baseNs = scheduler.nanoTime();
+        latestNs = baseNs;
     }
 
     /// Uses up a token if there is one; never waits.
@@ -101,9 +107,10 @@ public final class TokenBucket {
     /// Changes the rate, at once: who waits for a token waits for that of the new rate.
     public void rate(Rate changed) {
         scheduler.point(this);
-        long now = scheduler.nanoTime();
+        long readNs = scheduler.nanoTime();
         lock.lock();
         try {
+            long now = forward(readNs);
             refill(now);
             double part = partOfInterval(now);
             rate = changed;
@@ -138,10 +145,10 @@ public final class TokenBucket {
     /// Takes a token and says 0, or says when the next one is due.
     private long takeOrDue() {
         scheduler.point(this);
-        long now = scheduler.nanoTime();
+        long readNs = scheduler.nanoTime();
         lock.lock();
         try {
-            refill(now);
+            refill(forward(readNs));
             if (tokens > 0) {
                 tokens--;
                 return 0;
@@ -151,6 +158,13 @@ public final class TokenBucket {
         } finally {
             lock.unlock();
         }
+    }
+
+    private long forward(long readNs) {
+        if (readNs - latestNs > 0) {
+            latestNs = readNs;
+        }
+        return latestNs;
     }
 
     private void refill(long now) {
@@ -170,6 +184,7 @@ public final class TokenBucket {
         tokens += due - counted;
         counted = due - periods * rate.permits();
         baseNs += periods * rate.periodNs();
+        assert tokens >= 0 : tokens;
     }
 
     /// The bucket has overflown: the part of an interval is lost as well.

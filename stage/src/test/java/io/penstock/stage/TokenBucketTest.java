@@ -4,6 +4,7 @@ package io.penstock.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.channel.ForwardingScheduler;
 import io.penstock.channel.Scheduler;
 import io.penstock.channel.Strand;
 import io.penstock.channel.StrandKind;
@@ -205,6 +206,61 @@ class TokenBucketTest {
         assertThatThrownBy(() -> Rate.of(5, Duration.ZERO)).hasMessageContaining("periodNs=0");
         assertThatThrownBy(() -> Rate.of(1_000_000_000, Duration.ofDays(1)))
                 .hasMessageContaining("periodNs=86400000000000");
+    }
+
+    /// A clock that lets something happen between two of its times, before the first is known.
+    private static final class LateClock extends ForwardingScheduler {
+        long nowNs = 1_000_000_000;
+        Runnable meanwhile = () -> {};
+
+        LateClock() {
+            super(Scheduler.real());
+        }
+
+        @Override
+        public long nanoTime() {
+            long readNs = nowNs;
+            Runnable happens = meanwhile;
+            meanwhile = () -> {};
+            happens.run();
+            return readNs;
+        }
+    }
+
+    @Test
+    void losesNoTimeThoughWhoChangesTheRateComesLateFromTheClock() {
+        LateClock clock = new LateClock();
+        TokenBucket bucket = new TokenBucket(clock, Rate.perSecond(1_000_000).burst(1));
+        assertThat(bucket.tryTake()).isTrue();
+        clock.meanwhile =
+                () -> {
+                    for (int i = 0; i < 10_000; i++) {
+                        clock.nowNs += 1_000;
+                        assertThat(bucket.tryTake()).isTrue();
+                    }
+                };
+        bucket.rate(Rate.perSecond(10).burst(1));
+        clock.nowNs += 99_999_999;
+        assertThat(bucket.tryTake()).isFalse();
+        clock.nowNs++;
+        assertThat(bucket.tryTake()).isTrue();
+    }
+
+    @Test
+    void givesNoTokenTwiceThoughWhoTakesItComesLateFromTheClock() {
+        LateClock clock = new LateClock();
+        TokenBucket bucket = new TokenBucket(clock, Rate.perSecond(1_000).burst(5));
+        clock.meanwhile =
+                () -> {
+                    clock.nowNs += 10_000_000_000L;
+                    for (int i = 0; i < 5; i++) {
+                        assertThat(bucket.tryTake()).isTrue();
+                    }
+                };
+        assertThat(bucket.tryTake()).isFalse();
+        clock.nowNs += 1_000_000;
+        assertThat(bucket.tryTake()).isTrue();
+        assertThat(bucket.tryTake()).isFalse();
     }
 
     @Test

@@ -55,6 +55,11 @@ abstract sealed class ChannelGate<T> extends Gate permits Channel {
     /// Whether there is an item to take, looking afresh.
     abstract boolean hasItem();
 
+    /// Counts what lets a sender into a full channel.
+    long news() {
+        return 0;
+    }
+
     /// After a cancel, gives what the receiving side may take to `undelivered`.
     abstract void discard();
 
@@ -165,11 +170,14 @@ abstract sealed class ChannelGate<T> extends Gate permits Channel {
 
     final boolean offerSlowly(T item, int first, long deadlineNs) {
         boolean mayWait = policy == OverflowPolicy.BLOCK || policy == OverflowPolicy.CONFLATE;
-        int outcome = first;
+        long seen = news();
+        // Where there may be news, the first offer may have been made before some of them.
+        int outcome = first == FULL && policy == OverflowPolicy.CONFLATE ? offer(item) : first;
         while (outcome == FULL && mayWait) {
-            if (awaitProgress(sender, SENDING, deadlineNs) == WAITING) {
+            if (awaitProgressSince(sender, SENDING, seen, deadlineNs) == WAITING) {
                 return refuse();
             }
+            seen = news();
             outcome = offer(item);
         }
         if (outcome != TAKEN) {

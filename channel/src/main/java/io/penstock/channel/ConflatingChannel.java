@@ -16,6 +16,9 @@ final class ConflatingChannel<T> extends Channel<T> {
      * replaced if it is still there; otherwise that is tried again, as in
      * AtomicReference.updateAndGet.
      *
+     * A sender that waits for room can go on as well when its key has come in, so every new key
+     * wakes all who wait and they try again.
+     *
      * Under the lock are the backlog, the counters of what came in and went out, and the step from
      * open to an end: nothing comes in after an end.
      */
@@ -43,11 +46,27 @@ final class ConflatingChannel<T> extends Channel<T> {
 
     @Override
     int offer(T item) {
+        long before = news();
         int outcome = addOrMerge(item);
         if (outcome == TAKEN) {
             receiver.wake(scheduler);
+            if (sender.isUsed() && news() != before) {
+                sender.wakeAll(scheduler);
+            }
         }
         return outcome;
+    }
+
+    @Override
+    long news() {
+        return committedOpaque(); // every one is a new key
+    }
+
+    @Override
+    int progressSince(int side, long seen) {
+        int progress = progress(side);
+        boolean mayMerge = side == SENDING && progress == WAITING && news() != seen;
+        return mayMerge ? READY : progress;
     }
 
     private int addOrMerge(T item) {

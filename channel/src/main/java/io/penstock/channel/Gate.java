@@ -117,6 +117,13 @@ abstract class Gate extends GateFields.Padded {
     /// [#WAITING], [#READY] or [#OVER] for who wants to go on, looking afresh.
     abstract int progress(int side);
 
+    /// As [#progress], for who may also go on because of what has come in since it looked.
+    ///
+    /// @param seen what it has seen, as the edge counts it
+    int progressSince(int side, long seen) {
+        return progress(side);
+    }
+
     /// Messages that the receiver took.
     abstract long receivedCount();
 
@@ -230,7 +237,12 @@ abstract class Gate extends GateFields.Padded {
     /// progress at [#WAITING].
     ///
     /// @throws IllegalStateException when another strand waits where one alone may
-    int awaitProgress(Waiter waiter, int side, long deadlineNs) {
+    final int awaitProgress(Waiter waiter, int side, long deadlineNs) {
+        return awaitProgressSince(waiter, side, 0, deadlineNs);
+    }
+
+    /// As [#awaitProgress], for who has seen so much.
+    final int awaitProgressSince(Waiter waiter, int side, long seen, long deadlineNs) {
         long startNs = scheduler.nanoTime();
         boolean isAlone = !waiter.isForMany();
         if (isAlone) {
@@ -240,12 +252,12 @@ abstract class Gate extends GateFields.Padded {
             int yields = scheduler.yieldsBeforePark();
             for (int i = 0; i < yields && !isGivingUp(deadlineNs); i++) {
                 scheduler.yieldNow();
-                int progress = progress(side);
+                int progress = progressSince(side, seen);
                 if (progress != WAITING) {
                     return progress;
                 }
             }
-            return parkUntilProgress(waiter, side, deadlineNs);
+            return parkUntilProgress(waiter, side, seen, deadlineNs);
         } finally {
             if (isAlone) {
                 leave(side);
@@ -300,7 +312,7 @@ abstract class Gate extends GateFields.Padded {
     /// What to use where many strands are at one side, and the name of this edge.
     abstract String forMany(int side);
 
-    private int parkUntilProgress(Waiter waiter, int side, long deadlineNs) {
+    private int parkUntilProgress(Waiter waiter, int side, long seen, long deadlineNs) {
         Strand me = scheduler.current();
         boolean isSettling = settleNs > 0;
         int urgency = isSettling && side == SENDING ? Waiter.PATIENT : Waiter.URGENT;
@@ -311,7 +323,7 @@ abstract class Gate extends GateFields.Padded {
                 if (waiter.arm(me, urgency) && isSettling) {
                     settledNs = waiter.announcedNs(scheduler) + settleNs;
                 }
-                progress = progress(side);
+                progress = progressSince(side, seen);
                 if (progress != WAITING || isGivingUp(deadlineNs)) {
                     return progress;
                 }

@@ -55,6 +55,43 @@ class ChannelWaitTest {
         assertThat(channel.statistics().senderWaits()).isPositive();
     }
 
+    private Channel<String> fullOfOneKey() {
+        Channel<String> channel =
+                Channel.<String>builder("keys", 1)
+                        .conflate(item -> item.charAt(0), String::concat)
+                        .scheduler(scheduler)
+                        .build();
+        channel.send("a1");
+        return channel;
+    }
+
+    @Test
+    void wakesASenderWhoseKeyCameInInItsPlace() {
+        Channel<String> channel = fullOfOneKey();
+        Strand sending = start(() -> channel.send("b2"));
+        scheduler.awaitParked(1);
+        // In the moment that the sender is woken for the room.
+        scheduler.beforeUnpark = () -> assertThat(channel.trySend("b1")).isTrue();
+        assertThat(channel.receive()).isEqualTo("a1");
+        join(sending);
+        assertThat(channel.receive()).isEqualTo("b1b2");
+    }
+
+    @Test
+    void wakesAllSendersOfAKeyThatCameIn() {
+        Channel<String> channel = fullOfOneKey();
+        List<Strand> sending = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            String item = "b" + i;
+            sending.add(start(() -> channel.send(item)));
+            scheduler.awaitParked(i);
+        }
+        assertThat(channel.receive()).isEqualTo("a1");
+        sending.forEach(this::join);
+        assertThat(channel.receive()).hasSize(6).contains("b1", "b2", "b3");
+        assertThat(channel.statistics().isBalanced()).isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource(ChannelShape.class)
     void wakesAReceiverForOneItem(ChannelShape shape) {

@@ -12,6 +12,9 @@ final class HookScheduler extends ForwardingScheduler {
     /// Run once, at the point whose number was given when built.
     Runnable hook = () -> {};
 
+    /// Run once, before the next strand gets its permit.
+    Runnable beforeUnpark = () -> {};
+
     HookScheduler(int hookAt) {
         super(Scheduler.real());
         this.hookAt = hookAt;
@@ -40,6 +43,14 @@ final class HookScheduler extends ForwardingScheduler {
         if (deadlineNs == NO_DEADLINE) {
             parked.getAndDecrement();
         }
+    }
+
+    @Override
+    public void unpark(Strand strand) {
+        Runnable first = beforeUnpark;
+        beforeUnpark = () -> {};
+        first.run();
+        super.unpark(strand);
     }
 
     @Override

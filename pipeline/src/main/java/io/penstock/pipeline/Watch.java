@@ -109,8 +109,7 @@ final class Watch {
 
     private void run() {
         Meters meters = watching.meters();
-        long everyNs = Scheduler.timeoutNs(watching.every());
-        long nextNs = scheduler.nanoTime() + everyNs;
+        long nextNs = Scheduler.after(scheduler.nanoTime(), watching.every());
         while (ended == null) {
             long now = scheduler.nanoTime();
             long tickNs = Long.MAX_VALUE;
@@ -118,13 +117,13 @@ final class Watch {
                 look(suspect, now);
                 tickNs = Math.min(tickNs, Math.max(1, suspect.limitNs / 2));
             }
-            if (meters != null && nextNs - now <= 0) {
+            if (meters != null && Scheduler.isDue(nextNs, now)) {
                 toMeters(() -> meters.update(statistics.get()));
-                nextNs = now + everyNs;
+                nextNs = Scheduler.after(now, watching.every());
             }
-            long untilNs = meters == null ? Scheduler.NO_DEADLINE : nextNs;
-            if (tickNs != Long.MAX_VALUE) {
-                untilNs = Math.min(untilNs, now + tickNs);
+            long untilNs = Scheduler.after(now, Duration.ofNanos(tickNs));
+            if (meters != null) {
+                untilNs = Scheduler.earlier(untilNs, nextNs);
             }
             if (ended == null) {
                 scheduler.park(this, untilNs);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
+import io.penstock.channel.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,7 @@ public final class Bundle {
     private final int most;
     private final long afterNs;
     private List<Object> items = new ArrayList<>();
-    private long deadlineNs = Long.MAX_VALUE;
+    private long deadlineNs = Scheduler.NO_DEADLINE;
 
     /// @param most items of a full batch
     /// @param afterNs longest time from the first item to the end, or `Long.MAX_VALUE`
@@ -33,7 +34,8 @@ public final class Bundle {
 
     /// The first item came now: the deadline of this batch, and of no other, counts from here.
     void begun(long nowNs) {
-        deadlineNs = nowNs + afterNs;
+        long dueNs = nowNs + afterNs;
+        deadlineNs = dueNs == Scheduler.NO_DEADLINE ? dueNs + 1 : dueNs; // late, not never
     }
 
     int size() {
@@ -48,7 +50,7 @@ public final class Bundle {
     List<Object> take() {
         List<Object> full = items;
         items = new ArrayList<>(Math.min(most, full.size()));
-        deadlineNs = Long.MAX_VALUE;
+        deadlineNs = Scheduler.NO_DEADLINE;
         return java.util.Collections.unmodifiableList(full);
     }
 }

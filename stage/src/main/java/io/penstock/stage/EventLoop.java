@@ -129,7 +129,7 @@ public final class EventLoop implements Watched {
         long sinceNs = scheduler.nanoTime();
         long deadlineNs = Scheduler.NO_DEADLINE;
         for (Group group : some) {
-            deadlineNs = Math.min(deadlineNs, group.deadlineNs());
+            deadlineNs = Scheduler.earlier(deadlineNs, group.deadlineNs());
         }
         isAtWork = false;
         bell.await(() -> ending.isStopping() || ready.getAsBoolean(), deadlineNs);

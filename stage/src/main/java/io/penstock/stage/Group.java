@@ -55,7 +55,8 @@ public final class Group implements Watched {
     private final UsageMeter usage;
     private final Sampler sampler = new Sampler();
 
-    /// End of the batch before when nothing came in between; else [#NEVER].
+    /// End of the batch before when nothing came in between; else [#NEVER]. A clock that shows just
+    /// that is read once more.
     private long lastNs = NEVER;
 
     /// Time of the turn that runs in which other groups had the strand.
@@ -290,7 +291,7 @@ public final class Group implements Watched {
     private void fireDeadlines(long now) {
         boolean fired = false;
         for (Link link : chain.links()) {
-            if (link.deadlineNs() <= now) {
+            if (Scheduler.isDue(link.deadlineNs(), now)) {
                 link.due();
                 fired = true;
             }
@@ -318,7 +319,7 @@ public final class Group implements Watched {
         long least = NEVER;
         if (isTimed) {
             for (Link link : chain.links()) {
-                least = Math.min(least, link.deadlineNs());
+                least = Scheduler.earlier(least, link.deadlineNs());
             }
         }
         return least;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.stage;
 
+import io.penstock.channel.Scheduler;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
@@ -64,9 +65,9 @@ public abstract class Link implements Consumer<Object> {
         return false;
     }
 
-    /// When [#due] wants to be called, in elapsed time of the scheduler; for ever by default.
+    /// When [#due] wants to be called, in elapsed time of the scheduler; never by default.
     long deadlineNs() {
-        return Long.MAX_VALUE;
+        return Scheduler.NO_DEADLINE;
     }
 
     /// The deadline has come.

@@ -73,7 +73,10 @@ public final class Mutex {
     /// @throws IllegalStateException when the caller does not hold it
     public void unlock() {
         scheduler.point(this);
-        Strand caller = scheduler.current();
+        handOver(scheduler.current());
+    }
+
+    private void handOver(Strand caller) {
         Wait next;
         guard.lock();
         try {
@@ -115,13 +118,24 @@ public final class Mutex {
         if (wait == null) {
             return true;
         }
-        while (!isGranted(wait)) {
-            if (isGivingUp(deadlineNs)) {
-                return !leave(wait);
+        boolean isSettled = false;
+        try {
+            while (!isGranted(wait)) {
+                if (isGivingUp(deadlineNs)) {
+                    scheduler.point(this);
+                    isSettled = true;
+                    return !leave(wait);
+                }
+                scheduler.park(this, deadlineNs);
             }
-            scheduler.park(this, deadlineNs);
+            isSettled = true;
+            return true;
+        } finally {
+            // A scheduler that throws must not leave a mutex with a holder who knows nothing of it.
+            if (!isSettled && !leave(wait)) {
+                handOver(wait.strand);
+            }
         }
-        return true;
     }
 
     private boolean isGranted(Wait wait) {
@@ -163,7 +177,6 @@ public final class Mutex {
 
     /// Gives the wait up, unless it has been granted.
     private boolean leave(Wait wait) {
-        scheduler.point(this);
         guard.lock();
         try {
             return waits.remove(wait);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// A [Mutex] on real threads. What needs every interleaving is tested in the module `simulation`.
@@ -39,6 +40,54 @@ class MutexTest {
             }
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts", e);
+        }
+    }
+
+    /// A scheduler that throws out of the next wait.
+    private static final class Breaking extends ForwardingScheduler {
+        private Runnable beforeIt = () -> {};
+
+        Breaking() {
+            super(Scheduler.real());
+        }
+
+        @Override
+        public void park(Object blocker, long deadlineNs) {
+            beforeIt.run();
+            throw new IllegalStateException("planned");
+        }
+    }
+
+    @Test
+    void forgetsAWaitThatBreaks() throws Exception {
+        for (boolean isGranted : new boolean[] {false, true}) {
+            Breaking breaking = new Breaking();
+            Mutex broken = new Mutex("broken", breaking);
+            AtomicBoolean mayUnlock = new AtomicBoolean();
+            Strand holder =
+                    scheduler.start(
+                            "holder",
+                            StrandKind.PLATFORM,
+                            () -> {
+                                broken.tryLock();
+                                while (!mayUnlock.get()) {
+                                    scheduler.yieldNow();
+                                }
+                                broken.unlock();
+                            });
+            while (broken.holder() == null) {
+                scheduler.yieldNow();
+            }
+            Runnable unlock =
+                    () -> {
+                        mayUnlock.set(true);
+                        scheduler.join(holder, Scheduler.NO_DEADLINE);
+                    };
+            breaking.beforeIt = isGranted ? unlock : () -> {};
+            assertThatThrownBy(broken::lock).hasMessage("planned");
+            assertThat(broken.waiting()).isZero();
+            unlock.run();
+            assertThat(broken.holder()).isNull();
         }
     }
 

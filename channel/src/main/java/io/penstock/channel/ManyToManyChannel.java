@@ -71,11 +71,12 @@ final class ManyToManyChannel<T> extends SharedChannel<T> {
         int index = (int) position & mask;
         scheduler.point(this);
         Slots.opaque(slots, index, item);
-        Slots.stampRelease(stamps, index, position + 1);
+        // Before its stamp: it is inside, and nobody can have taken it.
         if (position + 1 - headCacheOpaque() > highWaterOpaque()) {
             long inside = position + 1 - headAcquire();
             raiseHighWater(inside);
         }
+        Slots.stampRelease(stamps, index, position + 1);
         if (tailAcquire() >= 0) {
             receiver.wake(scheduler);
         } else {
@@ -111,6 +112,15 @@ final class ManyToManyChannel<T> extends SharedChannel<T> {
     @Override
     void withdraw() {
         // Everything is published at once.
+    }
+
+    @Override
+    void afterCancel() {
+        try {
+            super.afterCancel();
+        } finally {
+            forget(); // no sender is left that has claimed a place
+        }
     }
 
     @Override

@@ -133,6 +133,7 @@ final class OneToManyChannel<T> extends SharedChannel<T> {
         Thrown thrown = new Thrown();
         thrown.by(this::withdrawUnpublished);
         thrown.by(this::discard);
+        forget();
         thrown.rethrow();
     }
 

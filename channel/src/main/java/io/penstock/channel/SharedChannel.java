@@ -257,7 +257,7 @@ abstract sealed class SharedChannel<T> extends Channel<T>
     }
 
     @Override
-    final void afterCancel() {
+    void afterCancel() {
         try {
             discard();
         } finally {

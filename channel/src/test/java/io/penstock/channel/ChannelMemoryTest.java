@@ -4,6 +4,7 @@ package io.penstock.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.testing.Allocation;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,25 @@ class ChannelMemoryTest {
             }
             assertThat(channel.slots).containsOnlyNulls();
         }
+    }
+
+    @Test
+    void keepsNothingOnceItIsCancelled() {
+        SharedChannel<Integer> manyToMany =
+                (SharedChannel<Integer>)
+                        ChannelShape.MANY_TO_MANY.integers(5, OverflowPolicy.BLOCK).build();
+        SharedChannel<Integer> oneToMany =
+                (SharedChannel<Integer>)
+                        ChannelShape.ONE_TO_MANY.integers(5, OverflowPolicy.BLOCK).build();
+        for (SharedChannel<Integer> channel : List.of(manyToMany, oneToMany)) {
+            channel.send(1);
+            channel.send(2);
+            assertThat(channel.receive()).isEqualTo(1);
+            channel.cancel();
+        }
+        assertThat(manyToMany.slots).containsOnlyNulls();
+        assertThat(oneToMany.send(3)).isFalse();
+        assertThat(oneToMany.slots).containsOnlyNulls();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,26 @@ class ChannelStressTest {
     void movesMillions(
             ChannelShape shape, OverflowPolicy policy, int capacity, StrandKind kind, int count) {
         new Traffic(shape, policy, capacity, real).run(kind, count);
+    }
+
+    @Test
+    void hasHadOneInsideWhereOneWasReceived() {
+        for (int round = 0; round < 3_000; round++) {
+            Channel<Integer> channel = Channel.<Integer>builder("one", 8).build();
+            Strand receiving =
+                    real.start(
+                            "receiving",
+                            StrandKind.PLATFORM,
+                            () -> {
+                                while (channel.tryReceive() == null) {
+                                    real.yieldNow();
+                                }
+                            });
+            real.yieldNow();
+            channel.send(round);
+            assertThat(real.join(receiving, Scheduler.NO_DEADLINE)).isTrue();
+            assertThat(channel.statistics().highWater()).isEqualTo(1);
+        }
     }
 
     @ParameterizedTest

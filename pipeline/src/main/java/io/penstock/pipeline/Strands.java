@@ -107,8 +107,11 @@ final class Strands {
             lock.unlock();
         }
         if (last) {
-            onAllEnded.run();
-            wakeWaiting();
+            try {
+                onAllEnded.run();
+            } finally {
+                wakeWaiting();
+            }
         }
     }
 

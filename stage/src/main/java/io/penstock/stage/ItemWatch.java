@@ -112,7 +112,11 @@ final class ItemWatch {
     ///
     /// @return whether its time was over; then its interrupt has come, and is cleared
     boolean end() {
-        return isOver || guard.end();
+        boolean wasOver = isOver || guard.end();
+        if (onTimeout != null) {
+            item = null; // a strand may rest for long
+        }
+        return wasOver;
     }
 
     /// A deadline has come, of this attempt or of one before.

@@ -10,6 +10,7 @@ import io.penstock.channel.StrandKind;
 import io.penstock.scope.Deadlines;
 import io.penstock.simulation.SimulatedScheduler;
 import io.penstock.testing.Allocation;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -352,6 +353,30 @@ class CarefulStepTest {
                     assertThat(step.apply(5)).isEqualTo(5);
                 });
         assertThat(hooked).hasSize(1);
+    }
+
+    @Test
+    void holdsNoItemThatItHasFinished() {
+        inTime(
+                Care.NONE.within(Duration.ofMillis(20)),
+                bench -> {
+                    Care care = bench.stage.care().onTimeout(_ -> {});
+                    StageCare stage =
+                            new StageCare("held", care, bench.scheduler, bench.deadlines, FAULTS);
+                    Step step = stage.around(_ -> "result", 0, () -> false);
+                    WeakReference<Object> item = worked(step);
+                    for (int i = 0; i < 50 && !item.refersTo(null); i++) {
+                        System.gc();
+                    }
+                    assertThat(item.refersTo(null)).isTrue();
+                    assertThat(step.apply("next")).isEqualTo("result"); // it is held until here
+                });
+    }
+
+    private static WeakReference<Object> worked(Step step) throws Exception {
+        Object item = new Object();
+        assertThat(step.apply(item)).isEqualTo("result");
+        return new WeakReference<>(item);
     }
 
     @Test

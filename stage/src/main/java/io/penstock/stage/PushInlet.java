@@ -25,7 +25,7 @@ public final class PushInlet implements Inlet, Emitter<Object> {
     private @Nullable Strand strand;
     private final Scheduler scheduler;
     private final StageMeter meter;
-    private int emitted;
+    private long emitted;
 
     /// Since when the body makes the next item, where that is timed.
     private long sinceNs;
@@ -74,7 +74,7 @@ public final class PushInlet implements Inlet, Emitter<Object> {
         if (stopped) {
             throw new ChainStopped();
         }
-        return emitted;
+        return (int) Math.min(emitted, Integer.MAX_VALUE);
     }
 
     @Override

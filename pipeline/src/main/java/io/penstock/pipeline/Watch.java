@@ -10,7 +10,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ final class Watch {
     private final Watching watching;
     private final Supplier<RunStatistics> statistics;
     private final ListenerFaults faults;
-    private final List<Suspect> suspects = new CopyOnWriteArrayList<>();
+    private final Queue<Suspect> suspects = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Ended ended;
     private volatile @Nullable Strand strand;
 

@@ -54,8 +54,9 @@ import org.jspecify.annotations.Nullable;
 /// capacity rounded up to a power of two, until they are overwritten or the channel has ended and
 /// is empty: whoever claimed an item cannot clear its place, where the next one may stand by then.
 /// (One that was cancelled and has one sender lets go of them in the sender's next call, or when it
-/// is closed: the last of its items are the sender's.) So an idle channel of large items holds as many of them as a full one; give it a small capacity.
-/// One receiver alone clears each place as it takes the item.
+/// is closed: the last of its items are the sender's.) So an idle channel of large items holds as
+/// many of them as a full one; give it a small capacity. One receiver alone clears each place as it
+/// takes the item.
 ///
 /// @param <T> type of the items; never null
 public abstract sealed class Channel<T> extends ChannelGate<T> implements Iterable<T>, AutoCloseable

@@ -276,8 +276,10 @@ public final class Run implements AutoCloseable {
         return await();
     }
 
-    /// Stops everything where it is. Does not wait. Items in hand are worked on to their end, and
-    /// so are up to 255 behind them where they are quick and from a source at hand.
+    /// Stops everything where it is. Waits for nothing of the user's: at most for a moment, for a
+    /// strand that is just putting an item into an edge of several senders, and, where all others
+    /// have ended, for that of the deadlines. Items in hand are worked on to their end, and so are
+    /// up to 255 behind them where they are quick and from a source at hand.
     public void cancel() {
         ending.stop();
     }

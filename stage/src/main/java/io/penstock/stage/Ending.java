@@ -46,7 +46,8 @@ public final class Ending {
     /// A run that goes on.
     ///
     /// @param onStop run once, by whoever stops the run: wakes and interrupts all of it. Must not
-    ///   throw and must not wait
+    ///   throw, and waits for nothing of the user's: at most for a strand that is just putting an
+    ///   item into an edge, and for that of the deadlines to end
     public Ending(Runnable onStop) {
         this.onStop = onStop;
     }

@@ -4,6 +4,7 @@ package io.penstock.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.channel.Scheduler;
+import io.penstock.simulation.SimulatedScheduler;
 import io.penstock.testing.Allocation;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,90 @@ class GroupTest {
         assertThat(statistics.sampled()).isBetween(1L, 1_000L);
         assertThat(statistics.serviceP50Ns()).isNotNegative();
         assertThat(statistics.strands().batches()).isBetween(100_000L / 16_384, 1_000L);
+    }
+
+    /// Gives one item at each drain, and counts what it is asked.
+    private static final class CountedInlet implements Inlet {
+        private final int items;
+        private final int most;
+        private int given;
+        private int sizes;
+        private int drains;
+        private int drainsBeforeWait;
+        private int mostDrainsBeforeWait;
+
+        /// @param most items of a batch
+        CountedInlet(int items, int most) {
+            this.items = items;
+            this.most = most;
+        }
+
+        @Override
+        public void begin(Group owner) {}
+
+        @Override
+        public int drain(Head head, int max) {
+            drains++;
+            drainsBeforeWait++;
+            mostDrainsBeforeWait = Math.max(mostDrainsBeforeWait, drainsBeforeWait);
+            int count = Math.min(Math.min(most, max), items - given);
+            for (int i = 0; i < count; i++) {
+                given++;
+                head.accept("item");
+            }
+            return count;
+        }
+
+        @Override
+        public int size() {
+            sizes++;
+            return 1;
+        }
+
+        @Override
+        public boolean isReady() {
+            return false;
+        }
+
+        @Override
+        public boolean awaitUntil(long deadlineNs) {
+            drainsBeforeWait = 0;
+            return given < items;
+        }
+
+        @Override
+        public boolean isEnded() {
+            return given == items;
+        }
+    }
+
+    private Group counted(Scheduler scheduler, CountedInlet inlet) {
+        Links links = new SharedLinks();
+        Head head = links.head(ending, guard, links.sink(_ -> {}, guard));
+        source.fedBy(head);
+        Chain chain = new Chain(head, head, List.of(), List.of(head), List.of());
+        return new Group("source", scheduler, ending, inlet, chain);
+    }
+
+    @Test
+    void looksAtWhatWaitsSeldom() {
+        SimulatedScheduler scheduler = SimulatedScheduler.ordinary();
+        CountedInlet inlet = new CountedInlet(1_000, 1);
+        Ordinary.run(scheduler, _ -> counted(scheduler, inlet).run());
+        assertThat(scheduler.elapsed().toNanos()).isZero();
+        assertThat(inlet.given).isEqualTo(1_000);
+        assertThat(inlet.sizes).isBetween(1, 10);
+    }
+
+    @Test
+    void waitsAtOnceWhenABatchWasShortAndNothingIsThere() {
+        SimulatedScheduler scheduler = SimulatedScheduler.ordinary();
+        CountedInlet inlet = new CountedInlet(100, 3);
+        Ordinary.run(scheduler, _ -> counted(scheduler, inlet).run());
+        assertThat(inlet.given).isEqualTo(100);
+        // While the batch grows it is full; the last drain finds the end.
+        assertThat(inlet.mostDrainsBeforeWait).isLessThanOrEqualTo(3);
+        assertThat(inlet.drains).isLessThanOrEqualTo(100 / 3 + 4);
     }
 
     @Test

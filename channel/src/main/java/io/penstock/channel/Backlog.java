@@ -29,7 +29,7 @@ final class Backlog<T> {
     private long end;
 
     Backlog(int capacity) {
-        int slots = Slots.countFor(capacity);
+        int slots = SlotAccess.countFor(capacity);
         items = new Object[slots];
         keys = new Object[slots];
         hashes = new int[slots];

@@ -250,7 +250,7 @@ abstract class Gate extends GateFields.Padded {
         }
         try {
             int yields = scheduler.yieldsBeforePark();
-            for (int i = 0; i < yields && !isGivingUp(deadlineNs); i++) {
+            for (int i = 0; i < yields && !scheduler.isGivingUp(deadlineNs); i++) {
                 scheduler.yieldNow();
                 int progress = progressSince(side, seen);
                 if (progress != WAITING) {
@@ -324,7 +324,7 @@ abstract class Gate extends GateFields.Padded {
                     settledNs = waiter.announcedNs(scheduler) + settleNs;
                 }
                 progress = progressSince(side, seen);
-                if (progress != WAITING || isGivingUp(deadlineNs)) {
+                if (progress != WAITING || scheduler.isGivingUp(deadlineNs)) {
                     return progress;
                 }
                 if (isSettling && scheduler.nanoTime() - settledNs < 0) {
@@ -351,12 +351,6 @@ abstract class Gate extends GateFields.Padded {
             addReceiverWaits(1);
             addReceiverWaitNs(waitNs);
         }
-    }
-
-    boolean isGivingUp(long deadlineNs) {
-        return scheduler.isInterrupted()
-                || (deadlineNs != Scheduler.NO_DEADLINE
-                        && Scheduler.isDue(deadlineNs, scheduler.nanoTime()));
     }
 
     int state() {

@@ -70,13 +70,13 @@ final class ManyToManyChannel<T> extends SharedChannel<T> {
     private void put(long position, T item) {
         int index = (int) position & mask;
         scheduler.point(this);
-        Slots.opaque(slots, index, item);
+        SlotAccess.opaque(slots, index, item);
         // Before its stamp: it is inside, and nobody can have taken it.
         if (position + 1 - headCacheOpaque() > highWaterOpaque()) {
             long inside = position + 1 - headAcquire();
             raiseHighWater(inside);
         }
-        Slots.stampRelease(stamps, index, position + 1);
+        SlotAccess.stampRelease(stamps, index, position + 1);
         if (tailAcquire() >= 0) {
             receiver.wake(scheduler);
         } else {
@@ -148,7 +148,7 @@ final class ManyToManyChannel<T> extends SharedChannel<T> {
     int published(long position, int count) {
         for (int i = 0; i < count; i++) {
             long at = position + i;
-            if (Slots.stampAcquire(stamps, (int) at & mask) != at + 1) {
+            if (SlotAccess.stampAcquire(stamps, (int) at & mask) != at + 1) {
                 return i;
             }
         }

@@ -121,7 +121,7 @@ public final class Mutex {
         boolean isSettled = false;
         try {
             while (!isGranted(wait)) {
-                if (isGivingUp(deadlineNs)) {
+                if (scheduler.isGivingUp(deadlineNs)) {
                     scheduler.point(this);
                     isSettled = true;
                     return !leave(wait);
@@ -141,12 +141,6 @@ public final class Mutex {
     private boolean isGranted(Wait wait) {
         scheduler.point(this);
         return wait.isGranted;
-    }
-
-    private boolean isGivingUp(long deadlineNs) {
-        return scheduler.isInterrupted()
-                || (deadlineNs != Scheduler.NO_DEADLINE
-                        && Scheduler.isDue(deadlineNs, scheduler.nanoTime()));
     }
 
     /// Takes the mutex if it is free.

@@ -106,7 +106,7 @@ final class OneToManyChannel<T> extends SharedChannel<T> {
 
     private void put(T item) {
         long position = committed;
-        Slots.opaque(slots, (int) position & mask, item);
+        SlotAccess.opaque(slots, (int) position & mask, item);
         committed(position + 1);
         if (position + 1 - headCache > highWater) {
             headCache = headAcquire();
@@ -142,8 +142,8 @@ final class OneToManyChannel<T> extends SharedChannel<T> {
         Thrown thrown = new Thrown();
         while (tail + withdrawn < committed) {
             int index = (int) (tail + withdrawn) & mask;
-            T item = (T) Slots.opaque(slots, index);
-            Slots.opaque(slots, index, null);
+            T item = (T) SlotAccess.opaque(slots, index);
+            SlotAccess.opaque(slots, index, null);
             addWithdrawn(1);
             if (item != null) {
                 drop(item, thrown);

@@ -40,7 +40,7 @@ final class OneToOneChannel<T> extends Channel<T> {
 
     OneToOneChannel(Builder<T> builder) {
         super(builder, new Waiter(), new WaryWaiter());
-        slots = new Object[Slots.countFor(builder.capacity)];
+        slots = new Object[SlotAccess.countFor(builder.capacity)];
         mask = slots.length - 1;
         tellMask = Integer.highestOneBit(Math.max(1, builder.capacity / 2)) - 1L;
     }
@@ -102,7 +102,7 @@ final class OneToOneChannel<T> extends Channel<T> {
         requireOneSender();
         scheduler.point(this);
         aside = null;
-        Slots.release(slots, (int) asidePosition & mask, first);
+        SlotAccess.release(slots, (int) asidePosition & mask, first);
         VarHandle.fullFence();
         receiver.wake(scheduler);
     }
@@ -131,7 +131,7 @@ final class OneToOneChannel<T> extends Channel<T> {
         // Counted before it is seen, so that it is never processed before it is sent.
         count(position + 1);
         scheduler.point(this);
-        Slots.release(slots, (int) position & mask, item);
+        SlotAccess.release(slots, (int) position & mask, item);
         receiver.wake(scheduler);
     }
 
@@ -199,7 +199,7 @@ final class OneToOneChannel<T> extends Channel<T> {
         long position = head;
         int index = (int) position & mask;
         scheduler.point(this);
-        Object item = Slots.acquire(slots, index);
+        Object item = SlotAccess.acquire(slots, index);
         if (item != null) {
             slots[index] = null;
             leave(position, position + 1);
@@ -223,7 +223,7 @@ final class OneToOneChannel<T> extends Channel<T> {
         try {
             while (position < end) {
                 int index = (int) position & mask;
-                Object item = Slots.acquire(slots, index);
+                Object item = SlotAccess.acquire(slots, index);
                 if (item == null) {
                     break;
                 }
@@ -255,7 +255,7 @@ final class OneToOneChannel<T> extends Channel<T> {
     @Override
     boolean hasItem() {
         scheduler.point(this);
-        return Slots.acquire(slots, (int) head & mask) != null;
+        return SlotAccess.acquire(slots, (int) head & mask) != null;
     }
 
     @Override

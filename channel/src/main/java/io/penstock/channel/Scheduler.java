@@ -115,6 +115,11 @@ public interface Scheduler {
     /// Whether the caller is interrupted; the flag stays set.
     boolean isInterrupted();
 
+    /// Whether who waits until a deadline has to give up: interrupted, or the deadline has come.
+    default boolean isGivingUp(long deadlineNs) {
+        return isInterrupted() || (deadlineNs != NO_DEADLINE && isDue(deadlineNs, nanoTime()));
+    }
+
     /// Clears the interrupt flag of the caller, so that it can park again.
     ///
     /// @return whether the flag was set

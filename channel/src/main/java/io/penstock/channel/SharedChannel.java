@@ -22,7 +22,7 @@ abstract sealed class SharedChannel<T> extends Channel<T>
      * have had. The copies are in an array that is borrowed from a pool of the channel's, so a
      * drain allocates nothing, whatever strand calls it.
      *
-     * Slots are not emptied: whoever claimed them may not touch them any more. The array is
+     * SlotAccess are not emptied: whoever claimed them may not touch them any more. The array is
      * cleared when the channel has ended and is empty.
      *
      * Wake-ups: see Gate. A sender wakes one receiver for each item or batch, and a receiver
@@ -47,7 +47,7 @@ abstract sealed class SharedChannel<T> extends Channel<T>
 
     SharedChannel(Builder<T> builder, Waiter sender) {
         super(builder, sender, new Waiters());
-        slots = new Object[Slots.countFor(builder.capacity)];
+        slots = new Object[SlotAccess.countFor(builder.capacity)];
         mask = slots.length - 1;
         tellMask = Integer.highestOneBit(Math.max(1, builder.capacity / 2)) - 1L;
     }
@@ -80,7 +80,7 @@ abstract sealed class SharedChannel<T> extends Channel<T>
                 }
                 continue;
             }
-            Object item = Slots.opaque(slots, (int) position & mask);
+            Object item = SlotAccess.opaque(slots, (int) position & mask);
             scheduler.point(this);
             if (headMoves(position, position + 1)) {
                 tellSenders(position, position + 1);
@@ -132,7 +132,7 @@ abstract sealed class SharedChannel<T> extends Channel<T>
                 continue;
             }
             for (int i = 0; i < count; i++) {
-                copies[i] = Slots.opaque(slots, (int) (position + i) & mask);
+                copies[i] = SlotAccess.opaque(slots, (int) (position + i) & mask);
             }
             scheduler.point(this);
             if (headMoves(position, position + count)) {
@@ -172,7 +172,7 @@ abstract sealed class SharedChannel<T> extends Channel<T>
 
     private @Nullable Object[] borrow() {
         for (int i = 0; i < POOL; i++) {
-            @Nullable Object[] copies = Slots.takeFrom(pool, i);
+            @Nullable Object[] copies = SlotAccess.takeFrom(pool, i);
             if (copies != null) {
                 return copies;
             }
@@ -183,7 +183,7 @@ abstract sealed class SharedChannel<T> extends Channel<T>
     private void giveBack(@Nullable Object[] copies) {
         Arrays.fill(copies, null);
         for (int i = 0; i < POOL; i++) {
-            if (Slots.putInto(pool, i, copies)) {
+            if (SlotAccess.putInto(pool, i, copies)) {
                 return;
             }
         }
@@ -248,7 +248,7 @@ abstract sealed class SharedChannel<T> extends Channel<T>
             awaitStamp();
             return;
         }
-        T item = (T) Slots.opaque(slots, (int) oldest & mask);
+        T item = (T) SlotAccess.opaque(slots, (int) oldest & mask);
         scheduler.point(this);
         if (headMoves(oldest, oldest + 1)) {
             addSenderDropped(1);
@@ -268,7 +268,7 @@ abstract sealed class SharedChannel<T> extends Channel<T>
     @Override
     final void forget() {
         // The first slot is the first to be used.
-        if (Slots.opaque(slots, 0) != null) {
+        if (SlotAccess.opaque(slots, 0) != null) {
             Arrays.fill(slots, null);
         }
     }

@@ -98,7 +98,7 @@ class KitFaultsTest {
 
         A pipeline shows only what it relies on. Its receivers wake their sender before they wait, \
         so no entry misses the wake-up that `OneToOneChannel.leave` gives for a place that is \
-        freed; a program of `ChannelSimulationTest` does. Waits for a task (`scope.Waiters`) are no \
+        freed; a program of `ChannelSimulationTest` does. Waits for a task (`scope.Latch`) are no \
         part of a run; `ScopeRaceTest` has them.
 
         | fault | where | entry that shows it | schedules to find it | strategy | outcome | \

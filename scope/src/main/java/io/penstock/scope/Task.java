@@ -18,7 +18,7 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
         permits Fork, GatheredTask {
     private static final VarHandle OUTCOME;
     private static final VarHandle HOOKS;
-    private static final VarHandle WAITERS;
+    private static final VarHandle LATCH;
 
     static {
         try {
@@ -26,8 +26,8 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
             OUTCOME =
                     lookup.findVarHandle(Task.class, "outcome", Outcome.class)
                             .withInvokeExactBehavior();
-            WAITERS =
-                    lookup.findVarHandle(Task.class, "waiters", Waiters.class)
+            LATCH =
+                    lookup.findVarHandle(Task.class, "latch", Latch.class)
                             .withInvokeExactBehavior();
             HOOKS =
                     lookup.findVarHandle(Task.class, "hooks", CancelHooks.class)
@@ -50,7 +50,7 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
     private final Context context;
     private volatile @Nullable Outcome<T> outcome;
     private volatile @Nullable CancelHooks hooks;
-    private volatile @Nullable Waiters waiters;
+    private volatile @Nullable Latch latch;
 
     Task(Scope scope, Context context) {
         this.scope = scope;
@@ -267,18 +267,18 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
         if (!OUTCOME.compareAndSet(this, (Outcome<?>) null, (Outcome<?>) result)) {
             return false;
         }
-        Waiters waiting = waiters;
+        Latch waiting = latch;
         if (waiting != null) {
             waiting.wakeAll(scope.scheduler());
         }
         return true;
     }
 
-    private Waiters waiters() {
-        Waiters present = waiters;
+    private Latch latch() {
+        Latch present = latch;
         if (present == null) {
-            Waiters fresh = new Waiters();
-            present = (Waiters) WAITERS.compareAndExchange(this, (Waiters) null, fresh);
+            Latch fresh = new Latch();
+            present = (Latch) LATCH.compareAndExchange(this, (Latch) null, fresh);
             present = present == null ? fresh : present;
         }
         return present;
@@ -305,7 +305,7 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
         scheduler.point(this);
         if (outcome == null) {
             refuseOwnWork();
-            waiters().await(scheduler, this, () -> outcome != null, deadlineNs);
+            latch().await(scheduler, this, () -> outcome != null, deadlineNs);
         }
         return outcome;
     }

@@ -294,7 +294,7 @@ public final class SlotRing extends SlotWorkbench {
     /// @return whether it may go on; false also after an interrupt or the deadline
     private boolean awaitProgress(SlotWaiter waiter, IntSupplier progress, long deadlineNs) {
         int yields = scheduler.yieldsBeforePark();
-        for (int i = 0; i < yields && !isGivingUp(deadlineNs); i++) {
+        for (int i = 0; i < yields && !scheduler.isGivingUp(deadlineNs); i++) {
             scheduler.yieldNow();
             int now = progress.getAsInt();
             if (now != WAITING) {
@@ -305,7 +305,7 @@ public final class SlotRing extends SlotWorkbench {
             while (true) {
                 waiter.arm(scheduler.current());
                 int now = progress.getAsInt();
-                if (now != WAITING || isGivingUp(deadlineNs)) {
+                if (now != WAITING || scheduler.isGivingUp(deadlineNs)) {
                     return now == READY;
                 }
                 scheduler.park(this, waiter == collector ? netted(deadlineNs) : deadlineNs);
@@ -331,11 +331,5 @@ public final class SlotRing extends SlotWorkbench {
         }
         isCollectorSound = false;
         return Scheduler.earlier(deadlineNs, scheduler.nanoTime() + NET_NS);
-    }
-
-    private boolean isGivingUp(long deadlineNs) {
-        return scheduler.isInterrupted()
-                || (deadlineNs != Scheduler.NO_DEADLINE
-                        && Scheduler.isDue(deadlineNs, scheduler.nanoTime()));
     }
 }

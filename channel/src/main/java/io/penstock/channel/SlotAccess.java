@@ -6,13 +6,13 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /// Access to the slots of a channel, in the memory order that its algorithm asks for.
-final class Slots {
+final class SlotAccess {
     private static final VarHandle SLOT =
             MethodHandles.arrayElementVarHandle(Object[].class).withInvokeExactBehavior();
     private static final VarHandle STAMP =
             MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
 
-    private Slots() {}
+    private SlotAccess() {}
 
     /// The next power of two.
     static int countFor(int capacity) {

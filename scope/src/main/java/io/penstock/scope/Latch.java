@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 
 /// The strands that wait for one event. A strand adds itself before it looks whether the event has
 /// come; who brings the event brings it first and wakes them then. Safe for use by any strand.
-final class Waiters {
+final class Latch {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Strand> strands = new ArrayList<>(1);
 

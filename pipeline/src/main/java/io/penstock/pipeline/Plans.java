@@ -147,12 +147,16 @@ final class Plans {
         return most;
     }
 
-    /// Workers of a slot ring hold only what is in its slots.
+    /// Workers of a slot ring hold only what is in its slots; who only carries results on holds one.
     private long inHand(Layout.Group group) {
-        if (Layout.isWorkers(group) || group.nodes.isEmpty()) {
+        if (Layout.isWorkers(group)) {
             return 0;
         }
-        return group.workers * of(weights, group.nodes.getFirst());
+        if (!group.nodes.isEmpty()) {
+            return group.workers * of(weights, group.nodes.getFirst());
+        }
+        Layout.Edge results = group.input;
+        return results == null ? 0 : of(weights, results.to());
     }
 
     private static <V> V of(Map<Node, V> map, Node node) {

@@ -147,7 +147,8 @@ final class Plans {
         return most;
     }
 
-    /// Workers of a slot ring hold only what is in its slots; who only carries results on holds one.
+    /// Workers of a slot ring hold only what is in its slots; who only carries results on holds
+    /// one.
     private long inHand(Layout.Group group) {
         if (Layout.isWorkers(group)) {
             return 0;

@@ -2,9 +2,7 @@
 package io.penstock.pipeline;
 
 import io.penstock.channel.StrandKind;
-import io.penstock.stage.BlockingInlet;
 import io.penstock.stage.Chain;
-import io.penstock.stage.ChannelSource;
 import io.penstock.stage.Ending;
 import io.penstock.stage.EventLoop;
 import io.penstock.stage.ExecutionModel;
@@ -13,21 +11,15 @@ import io.penstock.stage.Inlet;
 import io.penstock.stage.Links;
 import io.penstock.stage.LoopOutlet;
 import io.penstock.stage.Outlet;
-import io.penstock.stage.PushInlet;
 import io.penstock.stage.RingingInlet;
 import io.penstock.stage.RingingOutlet;
 import io.penstock.stage.SlotRing;
-import io.penstock.stage.SlotRingBuilder;
-import io.penstock.stage.SourceStop;
-import io.penstock.stage.Step;
-import io.penstock.stage.WatchedStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Builds what a [Layout] describes: edges, chains, groups and loops. Confined to the strand that
@@ -44,12 +36,12 @@ final class Wiring {
     private final RunOptions options;
     private final StageParts parts;
     private final Ending ending;
-    private final Strands strands;
     private final Watch watch;
+    private final Sources sources;
+    private final Workers workers;
     private final Map<Layout.Edge, Connection> connections = new LinkedHashMap<>();
     private final Map<String, EventLoop> loops = new LinkedHashMap<>();
     private final Map<Layout.Group, List<Group>> groups = new LinkedHashMap<>();
-    private final Map<String, SourceStop> sources = new LinkedHashMap<>();
     private final List<Body> bodies = new ArrayList<>();
     private @Nullable List<LoopOutlet> loopOutlets;
 
@@ -60,8 +52,9 @@ final class Wiring {
         this.options = options;
         this.parts = parts;
         ending = parts.ending();
-        this.strands = strands;
         this.watch = watch;
+        sources = new Sources(options, parts);
+        workers = new Workers(pipeline.name(), options, parts, strands, watch);
     }
 
     /// Builds everything.
@@ -101,46 +94,8 @@ final class Wiring {
         return switch (edge.topology()) {
             case ONE_TO_ONE, MANY_TO_ONE, ONE_TO_MANY ->
                     new ChannelConnection(edge, options, item -> parts.lost(edge.name(), item));
-            case ONE_TO_WORKERS_TO_ONE -> new RingConnection(ring(edge));
+            case ONE_TO_WORKERS_TO_ONE -> new RingConnection(workers.ring(edge));
         };
-    }
-
-    private SlotRing ring(Layout.Edge edge) {
-        Node node = edge.to();
-        How how = node.how();
-        Step function = Steps.forWorkers(node.operator());
-        SlotRing[] ring = new SlotRing[1];
-        SlotRingBuilder builder =
-                SlotRing.builder(edge.name(), edge.capacity())
-                        .scheduler(options.scheduler())
-                        .workers(how.parallelism(), how.model().strands())
-                        .steps(index -> watchedStep(node, parts.careful(node, function, index)))
-                        .undelivered(item -> parts.lost(node.name(), item))
-                        .onFailure((item, cause) -> ending.fail(node.name(), item, cause));
-        switch (how.order()) {
-            case INPUT_ORDER -> builder.ordered();
-            case NONE -> builder.unordered();
-            case KEY_ORDER -> builder.orderedBy(java.util.Objects.requireNonNull(how.key()));
-        }
-        builder.starter(
-                index ->
-                        strands.start(
-                                pipeline + "/" + node.name() + "#" + (index + 1),
-                                kindOf(how.model(), index),
-                                List.of(node.name()),
-                                () -> ring[0].work(index)));
-        ring[0] = builder.build();
-        return ring[0];
-    }
-
-    /// The step of a worker; for its strand.
-    private Step watchedStep(Node node, Step step) {
-        if (!watch.watchesItems()) {
-            return step;
-        }
-        WatchedStep watched = new WatchedStep(step, options.scheduler());
-        watch.add(watched, List.of(node.name()), false);
-        return watched;
     }
 
     private void addGroup(Layout.Group plan) {
@@ -165,19 +120,14 @@ final class Wiring {
             built.add(group);
             EventLoop loop = loops.get(plan.loop);
             if (loop == null) {
-                StrandKind kind = kindOf(plan.modelOr(ExecutionModel.PLATFORM), worker);
+                StrandKind kind =
+                        Workers.kindOf(options, plan.modelOr(ExecutionModel.PLATFORM), worker);
                 bodies.add(new Body(names.get(worker), kind, stages, group::run));
                 watch.add(group, stages, false);
             } else {
                 loop.add(group, before(plan));
             }
         }
-    }
-
-    /// What carries a strand: in a calibrated run the first one of each stage is one whose
-    /// processor time can be read.
-    private StrandKind kindOf(ExecutionModel model, int worker) {
-        return options.isCalibrating() && worker == 0 ? StrandKind.PLATFORM : model.strands();
     }
 
     /// The groups of the same loop from which items come to this one.
@@ -204,7 +154,7 @@ final class Wiring {
     private Inlet inlet(Layout.Group plan, Links links) {
         Layout.Edge input = plan.input;
         if (input == null) {
-            return sourceInlet(plan.nodes.getFirst(), links);
+            return sources.inlet(plan.nodes.getFirst(), links);
         }
         Inlet inlet = connection(input).inlet();
         for (Node from : input.from()) {
@@ -214,34 +164,6 @@ final class Wiring {
             }
         }
         return inlet;
-    }
-
-    private Inlet sourceInlet(Node node, Links links) {
-        if (!(node.operator() instanceof Operator.Origin(Source<?> source))) {
-            throw new IllegalStateException("a group must have an input: stage=" + node.name());
-        }
-        SourceStop stop = new SourceStop(options.scheduler(), ending, source.stop());
-        sources.put(node.name(), stop);
-        return switch (source.kind()) {
-            case Source.Iterated<?>(var items) ->
-                    source.isAtHand()
-                            ? links.iterable(items, ending)
-                            : new BlockingInlet(Source.asked(node.name(), items), ending, stop);
-            case Source.Supplied<?>(Supplier<? extends @Nullable Object> supplier) ->
-                    source.isAtHand()
-                            ? links.supplier(supplier, ending)
-                            : new BlockingInlet(supplier, ending, stop);
-            case Source.Ranged<?>(long from, long to, var item) ->
-                    links.range(from, to, item, ending);
-            case Source.Received<?>(var channel) -> new ChannelSource(channel, ending, stop);
-            case Source.Emitted<?> emitted ->
-                    new PushInlet(
-                            emitted.untyped()::run,
-                            ending,
-                            stop,
-                            options.scheduler(),
-                            parts.meter(node));
-        };
     }
 
     // ------------------------------------------------- what a chain is built of
@@ -340,7 +262,7 @@ final class Wiring {
 
     /// Stops the sources that are being asked.
     void stopSources() {
-        sources.forEach((name, source) -> parts.faults().call("onStop", name, source::stop));
+        sources.stop();
     }
 
     /// All strands have ended.

@@ -166,7 +166,8 @@ enum Operation {
         @Override
         Pipeline build(ConformanceSubject on) {
             Stages<Integer> other = Pipeline.from("other", on.other()).map("same", item -> item);
-            return on.end(on.begin().map("op", on::work, on.how()).merge("both", on.room(4), other));
+            return on.end(
+                    on.begin().map("op", on::work, on.how()).merge("both", on.room(4), other));
         }
 
         @Override

@@ -33,8 +33,9 @@ public final class PenstockCatalog implements Catalog {
         addRequests(Workload.REQUESTS_1_FIRING, Terms.hanging(100));
         addRequests(Workload.REQUESTS_50_FIRING, Terms.hanging(2));
         addRequests(Workload.REQUESTS_HEAP, Terms.PENDING);
-        add(Workload.CPU_HEAVY, "penstock", () -> new PipelineCpuHeavy(false));
-        add(Workload.CPU_HEAVY, "penstock, one run", () -> new PipelineCpuHeavy(true));
+        add(Workload.CPU_HEAVY, "penstock", () -> new PipelineCpuHeavy(false, 1));
+        add(Workload.CPU_HEAVY, "penstock, chunks of 50", () -> new PipelineCpuHeavy(false, 50));
+        add(Workload.CPU_HEAVY, "penstock, one run", () -> new PipelineCpuHeavy(true, 1));
         addSchedules(Workload.SCHEDULES_20, 20);
         addSchedules(Workload.SCHEDULES_1000, 1_000);
     }
@@ -112,7 +113,7 @@ public final class PenstockCatalog implements Catalog {
         }
         aims.addAll(requestAims());
         Workload jobs = Workload.CPU_HEAVY;
-        for (String ours : List.of("penstock", "penstock, one run")) {
+        for (String ours : List.of("penstock", "penstock, chunks of 50", "penstock, one run")) {
             aims.add(faster(jobs, ours, "parallel stream", 0.95));
             aims.add(faster(jobs, ours, "multiprocessing.Pool(4)", 40));
             aims.add(faster(jobs, ours, "multiprocessing.Pool(4), chunks of 50", 40));

@@ -38,7 +38,7 @@ final class ClassFileRules {
                         + "|java/lang/Math\\.random|java/util/UUID\\.randomUUID"
                         + "|java/lang/Object\\.(wait|notify|notifyAll)|java/lang/Process\\.waitFor"
                         + "|java/util/concurrent/TimeUnit\\.(sleep|timedWait|timedJoin)"
-                        + "|java/util/concurrent/locks/\\w+\\.(lockInterruptibly|tryLock|newCondition)");
+                        + "|java/util/concurrent/locks/\\w+\\.(lockInterruptibly|newCondition)");
 
     private static final Set<String> KIT =
             Set.of("channel", "scope", "stage", "pipeline", "explain", "simulation");
@@ -72,6 +72,7 @@ final class ClassFileRules {
             if (entry instanceof MemberRefEntry member) {
                 String name = text(member);
                 if (FORBIDDEN_OWNERS.matcher(member.owner().asInternalName()).matches()
+                        || isTimedLock(member)
                         || FORBIDDEN_METHODS.matcher(name).matches()) {
                     add(Rule.SCHEDULER, "uses " + name);
                 }
@@ -121,6 +122,13 @@ final class ClassFileRules {
         return instruction instanceof InvokeInstruction call
                 && call.owner().asInternalName().equals(VAR_HANDLE)
                 && call.name().equalsString(EXACT);
+    }
+
+    /// Waits by the clock of the machine; without a time it does not wait.
+    private static boolean isTimedLock(MemberRefEntry member) {
+        return member.owner().asInternalName().startsWith("java/util/concurrent/locks/")
+                && member.name().equalsString("tryLock")
+                && !member.type().equalsString("()Z");
     }
 
     private static String text(MemberRefEntry member) {

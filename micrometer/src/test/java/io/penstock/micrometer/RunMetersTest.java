@@ -81,6 +81,50 @@ class RunMetersTest {
     /// Every number is another one, so that none can stand for another.
     @Test
     void givesEachNumberToItsOwnMeter() {
+        RunStatistics statistics = allDifferent();
+        new RunMeters(() -> statistics).bindTo(registry);
+        Map<String, Double> shown = new TreeMap<>();
+        registry.forEachMeter(
+                meter ->
+                        shown.put(
+                                nameOf(meter.getId()),
+                                meter.measure().iterator().next().getValue()));
+        assertThat(shown)
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.ofEntries(
+                                Map.entry("penstock.stage.items in", 101.0),
+                                Map.entry("penstock.stage.items out", 102.0),
+                                Map.entry("penstock.stage.lost failed", 103.0),
+                                Map.entry("penstock.stage.skipped", 104.0),
+                                Map.entry("penstock.stage.dead.letters", 105.0),
+                                Map.entry("penstock.stage.retries", 106.0),
+                                Map.entry("penstock.stage.timeouts", 107.0),
+                                Map.entry("penstock.stage.lost undelivered", 108.0),
+                                Map.entry("penstock.stage.service 0.5", 111.0),
+                                Map.entry("penstock.stage.service 0.99", 112.0),
+                                Map.entry("penstock.stage.waiting 0.5", 113.0),
+                                Map.entry("penstock.stage.waiting 0.99", 114.0),
+                                Map.entry("penstock.stage.busy", 116.0),
+                                Map.entry("penstock.stage.wait.input", 118.0),
+                                Map.entry("penstock.stage.blocked.output", 119.0),
+                                Map.entry("penstock.stage.cpu", 120.0),
+                                Map.entry("penstock.stage.run.queue", 121.0),
+                                Map.entry("penstock.stage.allocated", 122.0),
+                                Map.entry("penstock.stage.workers", 2.0),
+                                Map.entry("penstock.edge.capacity", 201.0),
+                                Map.entry("penstock.edge.sent", 202.0),
+                                Map.entry("penstock.edge.received", 203.0),
+                                Map.entry("penstock.edge.dropped", 204.0),
+                                Map.entry("penstock.edge.size", 205.0),
+                                Map.entry("penstock.edge.high.water", 206.0),
+                                Map.entry("penstock.edge.refused", 207.0),
+                                Map.entry("penstock.edge.waits sender", 208.0),
+                                Map.entry("penstock.edge.waits receiver", 209.0),
+                                Map.entry("penstock.edge.wait sender", 211.0),
+                                Map.entry("penstock.edge.wait receiver", 212.0)));
+    }
+
+    private static RunStatistics allDifferent() {
         StageStatistics stage =
                 new StageStatistics(
                         "work",
@@ -126,47 +170,7 @@ class RunMetersTest {
                         210,
                         211_000_000_000L,
                         212_000_000_000L);
-        RunStatistics statistics = new RunStatistics("numbers", 1, List.of(stage), List.of(edge));
-        new RunMeters(() -> statistics).bindTo(registry);
-        Map<String, Double> shown = new TreeMap<>();
-        registry.forEachMeter(
-                meter ->
-                        shown.put(
-                                nameOf(meter.getId()),
-                                meter.measure().iterator().next().getValue()));
-        assertThat(shown)
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.ofEntries(
-                                Map.entry("penstock.stage.items in", 101.0),
-                                Map.entry("penstock.stage.items out", 102.0),
-                                Map.entry("penstock.stage.lost failed", 103.0),
-                                Map.entry("penstock.stage.skipped", 104.0),
-                                Map.entry("penstock.stage.dead.letters", 105.0),
-                                Map.entry("penstock.stage.retries", 106.0),
-                                Map.entry("penstock.stage.timeouts", 107.0),
-                                Map.entry("penstock.stage.lost undelivered", 108.0),
-                                Map.entry("penstock.stage.service 0.5", 111.0),
-                                Map.entry("penstock.stage.service 0.99", 112.0),
-                                Map.entry("penstock.stage.waiting 0.5", 113.0),
-                                Map.entry("penstock.stage.waiting 0.99", 114.0),
-                                Map.entry("penstock.stage.busy", 116.0),
-                                Map.entry("penstock.stage.wait.input", 118.0),
-                                Map.entry("penstock.stage.blocked.output", 119.0),
-                                Map.entry("penstock.stage.cpu", 120.0),
-                                Map.entry("penstock.stage.run.queue", 121.0),
-                                Map.entry("penstock.stage.allocated", 122.0),
-                                Map.entry("penstock.stage.workers", 2.0),
-                                Map.entry("penstock.edge.capacity", 201.0),
-                                Map.entry("penstock.edge.sent", 202.0),
-                                Map.entry("penstock.edge.received", 203.0),
-                                Map.entry("penstock.edge.dropped", 204.0),
-                                Map.entry("penstock.edge.size", 205.0),
-                                Map.entry("penstock.edge.high.water", 206.0),
-                                Map.entry("penstock.edge.refused", 207.0),
-                                Map.entry("penstock.edge.waits sender", 208.0),
-                                Map.entry("penstock.edge.waits receiver", 209.0),
-                                Map.entry("penstock.edge.wait sender", 211.0),
-                                Map.entry("penstock.edge.wait receiver", 212.0)));
+        return new RunStatistics("numbers", 1, List.of(stage), List.of(edge));
     }
 
     private static String nameOf(Meter.Id id) {

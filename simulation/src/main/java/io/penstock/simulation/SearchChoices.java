@@ -10,8 +10,8 @@ final class SearchChoices extends Choices {
     /*
      * Depth-first search without states, bounded by preemptions: M. Musuvathi, S. Qadeer,
      * "Iterative Context Bounding for Systematic Testing of Multithreaded Programs" (PLDI 2007).
-     * Early timers, wake-ups for no reason and yields count like preemptions. The next tape is this one
-     * with its last number that can grow grown by one and what lies behind cut off.
+     * Early timers, wake-ups for no reason and yields count like preemptions. The next tape is this
+     * one with its last number that can grow grown by one and what lies behind cut off.
      */
 
     /// The choices of this run that are given, and what they were given for.

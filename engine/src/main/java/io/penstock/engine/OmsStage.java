@@ -12,12 +12,14 @@ import io.penstock.trading.OrderRequest;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The strand of the OMS: takes the reports of the venue, the requests of each worker and the
 /// newest prices in turn, one of each in a round, so that a request waits for one price at most for
-/// each message in front of it. What it cannot tell a worker for want of room it does not take
-/// ([SessionEdges]); it goes on with the others meanwhile.
+/// each message in front of it. It waits for no worker: what the venue reports is booked as soon as
+/// it comes, and a worker that leaves too much of what it is told unread is given up
+/// ([SessionEdges]).
 ///
 /// The end: as soon as it has begun, or when no worker sends any more, everything is cancelled;
 /// when no worker sends any more, the venue is told, and when the venue has said its last, the
@@ -38,6 +40,7 @@ final class OmsStage extends SessionStage {
 
     private int source;
     private int givenUp;
+    private IntConsumer onUnread = _ -> {};
     private boolean isHalted;
     private boolean isClosing;
     private volatile @Nullable OmsStatistics statistics;
@@ -52,6 +55,11 @@ final class OmsStage extends SessionStage {
         isGivenUp = new boolean[edges.workers().size()];
         OmsSide.Outputs outputs = new OmsSide.Outputs(edges.toVenue(), this::tell);
         side = new OmsSide(plan, market.instruments(), market.startNs(), outputs);
+    }
+
+    /// Who gives up a worker that does not read; takes its index. Before the start.
+    void onUnread(IntConsumer newOnUnread) {
+        onUnread = newOnUnread;
     }
 
     @Override
@@ -79,11 +87,11 @@ final class OmsStage extends SessionStage {
                 return true;
             }
         }
-        if (wantsHalt() && haveRoom(bounds.told())) {
+        if (wantsHalt()) {
             selected.of(Taken.HALT, side.nowNs());
             return true;
         }
-        if (side.isOverdue() && haveRoom(bounds.roomForOverdue())) {
+        if (side.isOverdue()) {
             selected.of(Taken.OVERDUE, side.nowNs());
             return true;
         }
@@ -119,10 +127,6 @@ final class OmsStage extends SessionStage {
             return false;
         }
         MemorySegment segment = reports.segment();
-        WorkerEdges about = workerOf(OrderReport.clientOrderId(segment, offset));
-        if (about != null && !hasRoom(about, bounds.roomForReport())) {
-            return false;
-        }
         selected.of(Taken.REPORT, side.timeOf(OrderReport.dueTime(segment, offset)))
                 .at(segment, offset, OrderReport.BYTES);
         return true;
@@ -149,24 +153,8 @@ final class OmsStage extends SessionStage {
         return true;
     }
 
-    private boolean haveRoom(int messages) {
-        for (WorkerEdges worker : edges.workers()) {
-            if (!hasRoom(worker, messages)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static boolean hasRoom(WorkerEdges worker, int messages) {
         return worker.orderEvents().room() >= messages || worker.isGivenUp();
-    }
-
-    private @Nullable WorkerEdges workerOf(long clientOrderId) {
-        int number = ClientOrderIds.strategy(clientOrderId);
-        return number < 1 || number > edges.workers().size()
-                ? null
-                : edges.workers().get(number - 1);
     }
 
     @Override
@@ -174,10 +162,24 @@ final class OmsStage extends SessionStage {
         if (selected.kind() == Taken.MARK && !takeMark()) {
             return;
         }
+        if (selected.kind() == Taken.REPORT) {
+            giveUpWhoLeavesTooMuch(selected.segment(), selected.offset());
+        }
         selected.room(edges.toVenue().room());
         log.write(selected);
         side.handle(selected);
         release();
+    }
+
+    private void giveUpWhoLeavesTooMuch(MemorySegment segment, long offset) {
+        int index = ClientOrderIds.strategy(OrderReport.clientOrderId(segment, offset)) - 1;
+        if (index < 0 || index >= edges.workers().size()) {
+            return;
+        }
+        WorkerEdges worker = edges.workers().get(index);
+        if (worker.orderEvents().ring().size() > bounds.mostUnread() && !worker.isGivenUp()) {
+            onUnread.accept(index);
+        }
     }
 
     /// Prices do not lie in a slot, so they are taken first.
@@ -223,29 +225,24 @@ final class OmsStage extends SessionStage {
         }
     }
 
-    /// Takes what the OMS tells a strategy. There is room, because nothing was taken without.
+    /// Takes what the OMS tells a strategy.
     private void tell(MemorySegment segment, long offset) {
-        WorkerEdges worker = workerOf(OrderReport.clientOrderId(segment, offset));
-        if (worker == null) {
+        int index = ClientOrderIds.strategy(OrderReport.clientOrderId(segment, offset)) - 1;
+        if (index < 0 || index >= edges.workers().size()) {
             return; // of an order that no strategy has sent
         }
+        WorkerEdges worker = edges.workers().get(index);
         Ring events = worker.orderEvents().ring();
         long slot = events.tryClaim();
-        if (slot == Ring.NONE) {
-            if (!events.isCancelled()) {
-                throw TimedEdge.full(events);
+        if (slot == Ring.NONE) { // the edge has counted it as refused
+            if (!worker.isGivenUp()) {
+                onUnread.accept(index);
             }
-            return; // given up; the edge has counted it as refused
+            return;
         }
         MemorySegment.copy(segment, offset, events.segment(), slot, OrderReport.BYTES);
         OrderReport.putDueTime(events.segment(), slot, side.nowNs());
         worker.orderEvents().publish();
-    }
-
-    /// It may rest with reports left that it cannot pass on.
-    @Override
-    void resting() {
-        edges.fromVenue().ring().flushReleases();
     }
 
     @Override

@@ -4,22 +4,26 @@ package io.penstock.engine;
 import io.penstock.trading.OmsConfiguration;
 
 /// How many messages the edges between workers, OMS and venue hold, from how many orders there can
-/// be.
+/// be and how much a worker may leave unread.
 ///
 /// @param requests worker to OMS: room for each order, its replacement, and a cancel of both
 /// @param told most that the OMS says to one worker in one step, one message for each order that it
 ///   knows: when it cancels all of them, when answers are overdue, or along a chain of replacements
+/// @param mostUnread most that a worker may have before it when a report about it comes
 /// @param orderEvents OMS to worker
 /// @param toVenue OMS to venue
 /// @param fromVenue venue to OMS
-record SessionBounds(int requests, int told, int orderEvents, int toVenue, int fromVenue) {
-    static SessionBounds of(OmsConfiguration.Capacity oms) {
+record SessionBounds(
+        int requests, int told, int mostUnread, int orderEvents, int toVenue, int fromVenue) {
+    static SessionBounds of(OmsConfiguration.Capacity oms, int unreadEvents) {
         int requests = Edges.powerOfTwo(4L * oms.openOrders());
         int told = Math.toIntExact(2L * oms.openOrders() + oms.endedOrders() + 2);
+        int mostUnread = Math.addExact(unreadEvents, requests);
         return new SessionBounds(
                 requests,
                 told,
-                Edges.powerOfTwo(2L * requests + 2L * told),
+                mostUnread,
+                Edges.powerOfTwo((long) mostUnread + requests + 2L * told),
                 requests,
                 Edges.powerOfTwo(8L * oms.openOrders()));
     }
@@ -28,16 +32,5 @@ record SessionBounds(int requests, int told, int orderEvents, int toVenue, int f
     /// that may be said at once afterwards.
     int roomForRequest() {
         return told + 1;
-    }
-
-    /// Room that all workers must have before the OMS looks for overdue answers.
-    int roomForOverdue() {
-        return 2 * told;
-    }
-
-    /// Room that a worker must have before the OMS takes a report about it: what is left afterwards
-    /// answers as many requests as its edge holds.
-    int roomForReport() {
-        return 2 * told + requests;
     }
 }

@@ -15,30 +15,32 @@ import java.util.stream.Stream;
 
 /// The edges of a [StagedSession].
 ///
-/// Why no cycle of them blocks. Only three stages ever wait for room: the feed for its workers
-/// (where their policy is BLOCK) and for the venue; the venue for the OMS; and the OMS, before it
-/// takes something, for the worker that it would tell of it. A worker waits for nobody. So who
-/// waits for whom is
+/// Why no cycle of them blocks. Only two stages ever wait for room: the feed for its workers (where
+/// their policy is BLOCK) and for the venue, and the venue for the OMS. The OMS and the workers
+/// wait for nobody. So who waits for whom is
 ///
 /// ```
-/// feed → venue → OMS → worker        feed → worker
+/// feed → venue → OMS        feed → worker
 /// ```
 ///
-/// and the two edges that lead back never block: *worker → OMS* refuses a request without room and
-/// keeps room for the cancel of every open order ([Desk]), and so does *OMS → venue*
+/// and the two edges that carry requests never block: *worker → OMS* refuses a request without room
+/// and keeps room for the cancel of every open order ([Desk]), and so does *OMS → venue*
 /// ([io.penstock.trading.VenueEdge]; 4 × open is room for each order, its replacement, and a cancel
 /// of both).
 ///
-/// Why what the OMS says always has room. It says at most [SessionBounds#told] messages to a worker
-/// in one step, and takes a step only where that much stays free behind it: a report needs `2 ×
-/// told
-/// + requests`, a request `told + 1`, overdue answers `2 × told` and cancelling everything `told`.
-///   Reports thus leave room for the answers to as many requests as the edge of requests holds:
-///   what the venue says never keeps the OMS from taking a cancel. A request waits for its own
-///   worker only while that has left more than that many answers unread.
+/// Why a slow worker delays nobody. A report is booked as soon as it comes, whoever it is about:
+/// position, profit and limits never wait. What is to be told of it goes to *OMS → worker*, the
+/// backlog of a worker that does not read. The OMS says at most [SessionBounds#told] messages to a
+/// worker in one step. A worker that has more than [SessionBounds#mostUnread] before it when a
+/// report about it comes is given up; below that the edge has room for what the report makes the
+/// OMS say, for the answers to as many requests as the edge of requests holds, and for all that may
+/// be said at once afterwards. So what the venue says never keeps the OMS from taking a cancel. A
+/// request waits for its own worker only while that has left more than that many answers unread.
+/// Whatever finds no room in spite of this ends in giving the worker up, too: nothing is dropped
+/// unnoticed.
 ///
-/// A worker that stalls or fails is given up: its three edges are cancelled, so that nobody waits
-/// for it.
+/// A worker that stalls, fails or does not read is given up: its three edges are cancelled, so that
+/// nobody waits for it.
 ///
 /// *feed → OMS* conflates: it holds the newest prices of each instrument, so it is never full, and
 /// orders never wait behind data.
@@ -67,7 +69,7 @@ record SessionEdges(
 
     static SessionEdges of(SessionPlan plan, int instruments, Scheduler scheduler) {
         SessionBells bells = SessionBells.of(plan.workers().size(), scheduler);
-        SessionBounds bounds = SessionBounds.of(plan.oms().capacity());
+        SessionBounds bounds = SessionBounds.of(plan.oms().capacity(), plan.unreadEvents());
         Maker maker = new Maker(scheduler);
         List<WorkerEdges> workers = new ArrayList<>();
         for (int i = 0; i < plan.workers().size(); i++) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param omsLog takes the log of what the OMS took
 /// @param maxLoss loss in the quote currency at which the kill switch is pulled; null for never
 /// @param dataCapacity market events on each edge from the feed, a power of two
+/// @param unreadEvents order events that a strategy may leave unread, the answers to what its edge
+///   of requests holds not counted; one whose next report finds more is given up, so that nobody
+///   waits for it. 1 to 2^20
 /// @param callbackLimit how long one callback may run before its strategy is given up
 /// @param grace how long stages may take to end after [StagedSession#stop] or a failure, before
 ///   they are interrupted; and once more before those that ignore it are reported as stuck
@@ -26,9 +29,12 @@ public record SessionPlan(
         TakenLog omsLog,
         @Nullable BigDecimal maxLoss,
         int dataCapacity,
+        int unreadEvents,
         Duration callbackLimit,
         Duration grace) {
     private static final int DEFAULT_DATA_CAPACITY = 4_096;
+    private static final int DEFAULT_UNREAD_EVENTS = 4_096;
+    private static final int MOST_UNREAD_EVENTS = 1 << 20;
     private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(10);
 
     /// One strategy.
@@ -74,9 +80,17 @@ public record SessionPlan(
         if (workers.stream().map(Worker::name).distinct().count() < workers.size()) {
             throw new IllegalArgumentException("each worker has a name of its own: " + workers);
         }
+        if (unreadEvents < 1 || unreadEvents > MOST_UNREAD_EVENTS) {
+            throw new IllegalArgumentException(
+                    "unreadEvents must be 1 to "
+                            + MOST_UNREAD_EVENTS
+                            + ": unreadEvents="
+                            + unreadEvents);
+        }
     }
 
-    /// Default limits: 4,096 market events, ten seconds for a callback and for the end.
+    /// Default limits: 4,096 market events and as many order events, ten seconds for a callback and
+    /// for the end.
     public static SessionPlan of(List<Worker> workers) {
         return new SessionPlan(
                 workers,
@@ -84,6 +98,7 @@ public record SessionPlan(
                 TakenLog.NONE,
                 null,
                 DEFAULT_DATA_CAPACITY,
+                DEFAULT_UNREAD_EVENTS,
                 DEFAULT_LIMIT,
                 DEFAULT_LIMIT);
     }
@@ -91,28 +106,43 @@ public record SessionPlan(
     /// The same with another OMS.
     public SessionPlan withOms(OmsConfiguration newOms) {
         return new SessionPlan(
-                workers, newOms, omsLog, maxLoss, dataCapacity, callbackLimit, grace);
+                workers, newOms, omsLog, maxLoss, dataCapacity, unreadEvents, callbackLimit, grace);
     }
 
     /// The same with a log of what the OMS takes.
     public SessionPlan withOmsLog(TakenLog newLog) {
-        return new SessionPlan(workers, oms, newLog, maxLoss, dataCapacity, callbackLimit, grace);
+        return new SessionPlan(
+                workers, oms, newLog, maxLoss, dataCapacity, unreadEvents, callbackLimit, grace);
     }
 
     /// The same with a largest loss.
     public SessionPlan withMaxLoss(BigDecimal newMaxLoss) {
         return new SessionPlan(
-                workers, oms, omsLog, newMaxLoss, dataCapacity, callbackLimit, grace);
+                workers, oms, omsLog, newMaxLoss, dataCapacity, unreadEvents, callbackLimit, grace);
     }
 
     /// The same with another capacity of the edges from the feed.
     public SessionPlan withDataCapacity(int newCapacity) {
-        return new SessionPlan(workers, oms, omsLog, maxLoss, newCapacity, callbackLimit, grace);
+        return new SessionPlan(
+                workers, oms, omsLog, maxLoss, newCapacity, unreadEvents, callbackLimit, grace);
+    }
+
+    /// The same with another bound on what a strategy may leave unread.
+    public SessionPlan withUnreadEvents(int newUnreadEvents) {
+        return new SessionPlan(
+                workers, oms, omsLog, maxLoss, dataCapacity, newUnreadEvents, callbackLimit, grace);
     }
 
     /// The same with other times.
     public SessionPlan within(Duration newCallbackLimit, Duration newGrace) {
         return new SessionPlan(
-                workers, oms, omsLog, maxLoss, dataCapacity, newCallbackLimit, newGrace);
+                workers,
+                oms,
+                omsLog,
+                maxLoss,
+                dataCapacity,
+                unreadEvents,
+                newCallbackLimit,
+                newGrace);
     }
 }

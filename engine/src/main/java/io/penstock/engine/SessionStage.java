@@ -35,11 +35,6 @@ abstract class SessionStage implements Inlet {
     /// Handles the message that was selected, and takes it off its edge.
     abstract void handle();
 
-    /// The stage is about to rest. One that may leave messages on an edge whose sender waits for
-    /// room tells that sender what was read; who reads everything has told it already
-    /// ([io.penstock.channel.Ring#flushReleases]).
-    void resting() {}
-
     /// The strand ends, for whatever reason: what comes in is not wanted any more, and nothing goes
     /// out. Must not throw.
     abstract void leave();
@@ -64,7 +59,6 @@ abstract class SessionStage implements Inlet {
 
     @Override
     public final boolean awaitUntil(long deadlineNs) {
-        resting();
         bell.await(this::isReady, deadlineNs);
         return isReady();
     }

@@ -76,32 +76,47 @@ record SessionStages(
         return null;
     }
 
-    /// Watches the strategies until the scope is left.
+    /// Watches the strategies until the scope is left. Before the start.
     ///
-    /// @param onStall told of each whose callback does not return in time, once
+    /// @param onStall told of each whose callback does not return in time, once, and of each that
+    ///   leaves too many order events unread
     void watch(Scope scope, Duration limit, Consumer<SessionStatistics.WorkerStall> onStall) {
+        oms.onUnread(index -> giveUp(index, this::unread, onStall));
         SessionWatch watch = new SessionWatch(limit);
         for (int i = 0; i < workers.size(); i++) {
-            WorkerStage worker = workers.get(i);
-            StageStrand strand = strands.get(i + 1);
-            watch.add(
-                    worker.watch(),
-                    () -> {
-                        onStall.accept(stall(worker, strand, limit));
-                        worker.edges().giveUp();
-                    });
+            int index = i;
+            Complaint stuck =
+                    (calling, stack) ->
+                            UserCode.stuck(
+                                    calling.strategyClass(),
+                                    calling.callback(),
+                                    stack,
+                                    limit.toNanos());
+            watch.add(workers.get(i).watch(), () -> giveUp(index, stuck, onStall));
         }
         watch.start(scope);
     }
 
-    private static SessionStatistics.WorkerStall stall(
-            WorkerStage worker, StageStrand strand, Duration limit) {
-        StackTraceElement[] stack = strand.stackTrace();
-        StrategyWorker calling = worker.side().worker();
-        return new SessionStatistics.WorkerStall(
-                worker.name(),
-                UserCode.stuck(calling.strategyClass(), calling.callback(), stack, limit.toNanos()),
-                List.of(stack));
+    /// Says why a strategy is given up, by what it is at.
+    @FunctionalInterface
+    private interface Complaint {
+        String of(StrategyWorker calling, StackTraceElement[] stack);
+    }
+
+    private void giveUp(int index, Complaint why, Consumer<SessionStatistics.WorkerStall> onStall) {
+        WorkerStage worker = workers.get(index);
+        if (worker.edges().isGivenUp()) {
+            return; // somebody else has told it
+        }
+        StackTraceElement[] stack = strands.get(index + 1).stackTrace();
+        String message = why.of(worker.side().worker(), stack);
+        onStall.accept(new SessionStatistics.WorkerStall(worker.name(), message, List.of(stack)));
+        worker.edges().giveUp();
+    }
+
+    private String unread(StrategyWorker calling, StackTraceElement[] stack) {
+        return UserCode.unread(
+                calling.strategyClass(), calling.callback(), stack, edges.bounds().mostUnread());
     }
 
     /// Names of the stages that have not ended, those that were given up left out.

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param stages feed, workers, OMS and venue
 /// @param edges all edges; exact unless the session is stuck
 /// @param workers what each strategy asked for
-/// @param stalls strategies that were given up because a callback did not return in time
+/// @param stalls strategies that were given up because a callback did not return in time, or too
+///   many order events were left unread
 /// @param oms what the OMS did; null when it has not ended
 /// @param orderLogHash hash of the order log; empty when the OMS has not ended
 public record SessionStatistics(
@@ -37,10 +38,10 @@ public record SessionStatistics(
     ///   ended
     public record WorkerResult(String name, long requests, String requestHash) {}
 
-    /// A callback that did not return in time.
+    /// A strategy that was given up.
     ///
     /// @param worker name of the worker
-    /// @param message which callback, at which of the user's lines
+    /// @param message why, in which callback, at which of the user's lines
     /// @param stack what its strand did, innermost frame first; empty when it cannot be told
     public record WorkerStall(String worker, String message, List<StackTraceElement> stack) {
         public WorkerStall {

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// the stages take the recording.
 ///
 /// **Ends.** When the feed has ended, or [#stop] is called, or a strategy throws, orders are
-/// cancelled and what is under way arrives. A strategy whose callback does not return in time is
-/// given up: it is reported with its stack, its edges are cancelled, its orders too, and the others
-/// go on. A session can be run once.
+/// cancelled and what is under way arrives. A strategy whose callback does not return in time, or
+/// that leaves too many order events unread, is given up: it is reported with its stack, its edges
+/// are cancelled, its orders too, and the others go on. A session can be run once.
 public final class StagedSession {
     private final SessionPlan plan;
     private final SessionMarket market;

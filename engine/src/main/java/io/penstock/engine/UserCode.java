@@ -35,6 +35,16 @@ final class UserCode {
                 + " ms";
     }
 
+    /// A strategy that does not take what it is told, as one message with the line it is at.
+    static String unread(Class<?> strategy, String callback, StackTraceElement[] frames, int most) {
+        return lineIn(strategy, frames).map(line -> line + ": ").orElse("")
+                + strategy.getSimpleName()
+                + ": more than "
+                + most
+                + " order events are unread; the last callback is "
+                + callback;
+    }
+
     /// `File.java:line` of the innermost frame that belongs to the strategy's own classes.
     static Optional<String> lineIn(Class<?> strategy, StackTraceElement[] frames) {
         String outermost = strategy.getName();

@@ -3,6 +3,7 @@ package io.penstock.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.market.Instrument;
 import io.penstock.strategy.OrderReport;
 import io.penstock.strategy.ReportKind;
 import io.penstock.trading.Oms;
@@ -12,7 +13,10 @@ import io.penstock.trading.RiskLimits;
 import io.penstock.trading.TradingState;
 import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +33,24 @@ final class SessionAudit {
         }
     }
 
+    /// A report that the venue has sent and the OMS has not taken.
+    ///
+    /// @param fill what it fills; null when it fills nothing, or says so again
+    /// @param latestStep when the OMS must have taken it
+    private record OnItsWay(ReportKind kind, VenueBooks.@Nullable Fill fill, long latestStep) {}
+
     private final RiskLimits limits;
     private final BigDecimal maxLoss;
-    private final long[] venuePosition = new long[2];
+
+    /// By all fills of the venue, and by those of the reports that the OMS has taken.
+    private final VenueBooks atVenue;
+
+    private final VenueBooks heardOf;
+    private final Deque<OnItsWay> reports = new ArrayDeque<>();
+    private final int[] openBefore;
+    private @Nullable RequestKind takenBefore;
+    private int instrumentBefore;
+    private long omsSteps;
     private final Map<Long, Waiting> cancels = new HashMap<>();
 
     /// Cancels of each order that the OMS has taken, less those that its strategy says it has sent.
@@ -49,9 +68,12 @@ final class SessionAudit {
     private boolean isHaltedByLoss;
     private @Nullable AssertionError failure;
 
-    SessionAudit(RiskLimits limits, BigDecimal maxLoss) {
+    SessionAudit(RiskLimits limits, BigDecimal maxLoss, List<Instrument> instruments) {
         this.limits = limits;
         this.maxLoss = maxLoss;
+        atVenue = new VenueBooks(instruments);
+        heardOf = new VenueBooks(instruments);
+        openBefore = new int[instruments.size()];
     }
 
     void of(StagedSession audited) {
@@ -60,15 +82,22 @@ final class SessionAudit {
 
     // ----------------------------------------------------------------- limits
 
-    void venueReports(MemorySegment segment, long offset) {
-        if (OrderReport.kind(segment, offset) == ReportKind.FILL) {
-            int instrument = OrderReport.instrument(segment, offset);
-            int sign = OrderReport.side(segment, offset).sign();
-            venuePosition[instrument] += sign * OrderReport.lastQuantity(segment, offset);
-            assertThat(Math.abs(venuePosition[instrument]))
+    /// The venue is about to send a report.
+    ///
+    /// @param isAgain whether it has sent the same before
+    void venueReports(MemorySegment segment, long offset, boolean isAgain) {
+        ReportKind kind = OrderReport.kind(segment, offset);
+        VenueBooks.Fill fill = null;
+        if (kind == ReportKind.FILL && !isAgain) {
+            fill = VenueBooks.Fill.of(segment, offset);
+            atVenue.on(fill);
+            assertThat(Math.abs(atVenue.position(fill.instrument())))
                     .as("position at the venue")
                     .isLessThanOrEqualTo(limits.position());
         }
+        // One of each source in turn: two workers and the prices between any two reports.
+        long inFront = session.stages().edges().fromVenue().ring().size();
+        reports.add(new OnItsWay(kind, fill, omsSteps + 4 * (inFront + 1) + 1));
     }
 
     void venueTakes(RequestKind kind) {
@@ -82,16 +111,15 @@ final class SessionAudit {
     void omsTakes(MemorySegment log, long entry) {
         OmsStage stage = session.stages().oms();
         Oms oms = stage.side().oms();
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < openBefore.length; i++) {
             assertThat(Math.abs(oms.portfolio().position(i).quantity()))
                     .as("position in the books")
                     .isLessThanOrEqualTo(limits.position());
         }
-        assertThat(oms.openOrders()).as("open orders").isLessThanOrEqualTo(2 * limits.openOrders());
-        RunRecorder recorder = stage.side().recorder();
+        followOpenOrders(oms, log, entry);
         boolean isHalted = oms.state() == TradingState.HALTED;
-        assertThat(isHalted || recorder.totalProfit() > recorder.toProfitUnits(maxLoss.negate()))
-                .as("the kill switch is pulled at the largest loss")
+        assertThat(isHalted || heardOf.profit().compareTo(maxLoss.negate()) > 0)
+                .as("the kill switch is pulled at the largest loss, by the fills of the venue")
                 .isTrue();
         if (isHalted && sentWhenHalted == Long.MAX_VALUE) {
             sentWhenHalted = session.stages().edges().toVenue().statistics().sent();
@@ -102,6 +130,49 @@ final class SessionAudit {
                     session.stages().edges().workers().get(i).orderEvents().statistics().sent();
         }
         followCancels(log, entry);
+        followReports(log, entry);
+    }
+
+    /// The limit counts by instrument, and replacements under way too; a replace itself is not held
+    /// against it.
+    private void followOpenOrders(Oms oms, MemorySegment log, long entry) {
+        for (int i = 0; i < openBefore.length; i++) {
+            int open = oms.openOrders(i);
+            boolean isNew = takenBefore == RequestKind.NEW && i == instrumentBefore;
+            boolean isReplace = takenBefore == RequestKind.REPLACE && i == instrumentBefore;
+            int most = Math.max(openBefore[i], isNew ? limits.openOrders() : 0);
+            assertThat(open)
+                    .as("open orders, replacements included: instrument=" + i)
+                    .isLessThanOrEqualTo(isReplace ? openBefore[i] + 1 : most);
+            openBefore[i] = open;
+        }
+        boolean isRequest = TakenRecord.kind(log, entry) == Taken.REQUEST;
+        long message = entry + TakenRecord.MESSAGE;
+        takenBefore = isRequest ? OrderRequest.kind(log, message) : null;
+        instrumentBefore = isRequest ? OrderRequest.instrument(log, message) : -1;
+    }
+
+    /// No report waits for anything but the messages in front of it.
+    private void followReports(MemorySegment log, long entry) {
+        long message = entry + TakenRecord.MESSAGE;
+        Taken kind = TakenRecord.kind(log, entry);
+        if (kind == Taken.REQUEST || kind == Taken.REPORT || kind == Taken.MARK) {
+            omsSteps++;
+        }
+        if (kind == Taken.MARK) {
+            VenueBooks.Quote quote = VenueBooks.Quote.of(log, message);
+            heardOf.onQuote(quote);
+        } else if (kind == Taken.REPORT) {
+            OnItsWay report = reports.remove();
+            assertThat(OrderReport.kind(log, message)).isEqualTo(report.kind);
+            if (report.fill != null) {
+                heardOf.on(report.fill);
+            }
+        }
+        OnItsWay next = reports.peek();
+        assertThat(next == null || omsSteps <= next.latestStep)
+                .as("a report waits while the OMS takes other messages")
+                .isTrue();
     }
 
     // ------------------------------------------------ nothing waits behind data
@@ -195,10 +266,10 @@ final class SessionAudit {
             throw failure;
         }
         Oms oms = session.stages().oms().side().oms();
-        for (int i = 0; i < venuePosition.length; i++) {
+        for (int i = 0; i < openBefore.length; i++) {
             assertThat(oms.portfolio().position(i).quantity())
                     .as("position in the books at the end")
-                    .isEqualTo(venuePosition[i]);
+                    .isEqualTo(atVenue.position(i));
         }
     }
 }

@@ -116,9 +116,10 @@ final class SessionFaults {
 
         private SlotSink counting(SlotSink reports) {
             return (segment, offset) -> {
-                audit.keep(() -> audit.venueReports(segment, offset));
+                audit.keep(() -> audit.venueReports(segment, offset, false));
                 reports.accept(segment, offset);
                 if (choose(2, "the report is doubled") == 1) {
+                    audit.keep(() -> audit.venueReports(segment, offset, true));
                     reports.accept(segment, offset);
                 }
             };
@@ -156,6 +157,7 @@ final class SessionFaults {
             if (kind == RequestKind.REPLACE) {
                 OrderReport.putRelatedOrderId(report, 0, id);
             }
+            audit.keep(() -> audit.venueReports(report, 0, false));
             reports.accept(report, 0);
         }
 

@@ -48,7 +48,7 @@ final class SessionTrial {
     private final Scheduler scheduler;
     private final Tape tape;
     private final Set<Trouble> troubles;
-    private final SessionAudit audit = new SessionAudit(LIMITS, MAX_LOSS);
+    private final SessionAudit audit;
     private final List<List<Integer>> whims = new ArrayList<>();
     private final List<TakenMemory> taken = new ArrayList<>();
     private final TakenMemory takenByOms = new TakenMemory(100_000);
@@ -57,6 +57,7 @@ final class SessionTrial {
         this.scheduler = scheduler;
         this.tape = tape;
         this.troubles = troubles;
+        audit = new SessionAudit(LIMITS, MAX_LOSS, tape.instruments());
         for (int i = 0; i < WORKERS; i++) {
             whims.add(new ArrayList<>());
             taken.add(new TakenMemory(100_000));
@@ -143,6 +144,7 @@ final class SessionTrial {
                         })
                 .withMaxLoss(MAX_LOSS)
                 .withDataCapacity(4)
+                .withUnreadEvents(16)
                 .within(has(Trouble.STRATEGIES_STALL) ? STALL : FOREVER, FOREVER);
     }
 

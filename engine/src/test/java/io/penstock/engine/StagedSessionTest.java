@@ -21,6 +21,8 @@ import io.penstock.strategy.Orders;
 import io.penstock.strategy.ReportKind;
 import io.penstock.strategy.Strategy;
 import io.penstock.trading.OmsConfiguration;
+import io.penstock.trading.TradingState;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -143,9 +145,98 @@ final class StagedSessionTest {
         Simulation.of(body::accept).seeds(30).faults(0).check();
     }
 
+    /// A market in which a resting buy order is filled lot by lot, and which then falls.
+    private static Tape falling() {
+        try (TapeMaker maker = new TapeMaker(folder.resolve("falling"), TapeMaker.ONE)) {
+            for (int i = 0; i < 4; i++) {
+                maker.quote(TapeMaker.ONE, 100, 102).after(1_000);
+            }
+            for (int i = 0; i < 80; i++) {
+                maker.trade(TapeMaker.ONE, 99, 1, Side.SELL).after(1_000);
+                maker.quote(TapeMaker.ONE, 100, 102 + i % 2).after(1_000);
+            }
+            for (int i = 0; i < 100; i++) {
+                maker.quote(TapeMaker.ONE, 80, 82 + i % 2).after(1_000);
+            }
+            return maker.open();
+        }
+    }
+
+    /// Sends an order far from the market and cancels it, and notes how late it hears of what it
+    /// asked for last.
+    private static final class Punctual implements Strategy {
+        private final Scheduler scheduler;
+        private long id;
+        private long sentNs;
+        private long latestNs;
+        private int told;
+
+        Punctual(Scheduler scheduler) {
+            this.scheduler = scheduler;
+        }
+
+        @Override
+        public void onQuote(Quote quote, Orders orders) {
+            sentNs = scheduler.nanoTime();
+            if (id == 0) {
+                id = orders.limit(0, Side.BUY, 1, 60);
+            } else {
+                orders.cancel(id);
+            }
+        }
+
+        @Override
+        public void onOrder(OrderEvent event, Orders orders) {
+            told++;
+            latestNs = Math.max(latestNs, scheduler.nanoTime() - sentNs);
+            if (event.state().isTerminal()) {
+                id = 0;
+            }
+        }
+    }
+
     @Test
-    void keepsReportsBackForASlowStrategyAndServesTheOthers() {
-        int[] mostCancelled = new int[1];
+    void booksAndTellsTheOthersAtOnceWhileOneStrategyIsSlow() {
+        try (Tape market = falling()) {
+            simulate(scheduler -> isSlowAlone(market, scheduler));
+        }
+    }
+
+    private static void isSlowAlone(Tape market, Scheduler scheduler) {
+        StagedSession[] session = new StagedSession[1];
+        TradingState[] whenBack = new TradingState[1];
+        int[] toldWhenBack = new int[1];
+        Punctual other = new Punctual(scheduler);
+        Slow slow =
+                new Slow(
+                        orders -> {
+                            orders.limit(0, Side.BUY, 60, 100);
+                            SessionFaults.pause(scheduler, 4 * SECOND.toNanos());
+                            whenBack[0] = session[0].stages().oms().side().oms().state();
+                            toldWhenBack[0] = other.told;
+                        });
+        SessionPlan plan =
+                plan(() -> slow, () -> other)
+                        .withDataCapacity(512)
+                        .withMaxLoss(new BigDecimal("6"))
+                        .within(SECOND.multipliedBy(10), FOREVER);
+        session[0] = steady(market, plan, scheduler);
+        SessionOutcome outcome = session[0].run();
+
+        assertThat(outcome).isInstanceOf(SessionOutcome.Done.class);
+        assertThat(outcome.statistics().stalls()).isEmpty();
+        assertThat(whenBack[0]).as("when the slow one is back").isEqualTo(TradingState.HALTED);
+        assertThat(toldWhenBack[0]).as("what the other was told meanwhile").isGreaterThan(10);
+        assertThat(other.latestNs).as("longest time to an answer").isLessThan(SECOND.toNanos());
+        long fills = slow.heard.stream().filter(ReportKind.FILL::equals).count();
+        assertThat(fills).isEqualTo(60).isEqualTo(outcome.statistics().oms().fills());
+        assertThat(outcome.statistics().edges())
+                .allMatch(edge -> edge.isBalanced() && edge.left() == 0);
+    }
+
+    @Test
+    void givesUpAStrategyThatLeavesTooMuchUnread() {
+        int[] givenUp = new int[1];
         simulate(
                 scheduler -> {
                     Canceller other = new Canceller();
@@ -154,34 +245,108 @@ final class StagedSessionTest {
                             new Slow(
                                     orders -> {
                                         orders.limit(0, Side.BUY, EVENTS, 100);
-                                        SessionFaults.pause(scheduler, 1_000_000_000);
+                                        SessionFaults.pause(scheduler, SECOND.toNanos());
                                         whenBack[0] = other.cancelled;
                                     });
-                    SessionOutcome outcome =
-                            session(plan(() -> slow, () -> other).withDataCapacity(256), scheduler)
-                                    .run();
+                    SessionPlan plan =
+                            plan(() -> slow, () -> other).withDataCapacity(256).withUnreadEvents(4);
+                    SessionOutcome outcome = steady(tape, plan, scheduler).run();
 
                     assertThat(outcome).isInstanceOf(SessionOutcome.Done.class);
-                    assertThat(edge(outcome, "OMS → first").highWater())
-                            .isLessThanOrEqualTo(edge(outcome, "OMS → first").capacity());
-                    assertThat(outcome.statistics().edges()).allMatch(edge -> edge.left() == 0);
-                    long fills = slow.heard.stream().filter(ReportKind.FILL::equals).count();
-                    assertThat(outcome.statistics().oms().fills()).isEqualTo(fills);
-                    if (edge(outcome, "venue → OMS").senderWaits() > 0) {
-                        mostCancelled[0] = Math.max(mostCancelled[0], whenBack[0]);
+                    assertThat(outcome.statistics().edges()).allMatch(EdgeStatistics::isBalanced);
+                    assertThat(isNothingOpen(outcome)).isTrue();
+                    if (outcome.statistics().stalls().isEmpty()) {
+                        return; // its order came when the market was over
                     }
+                    givenUp[0]++;
+                    assertThat(outcome.statistics().stalls()).hasSize(1);
+                    var stall = outcome.statistics().stalls().getFirst();
+                    assertThat(stall.worker()).isEqualTo("first");
+                    assertThat(stall.message())
+                            .startsWith("StagedSessionTest.java:")
+                            .endsWith(
+                                    "Slow: more than 12 order events are unread;"
+                                            + " the last callback is onQuote");
+                    EdgeStatistics events = edge(outcome, "OMS → first");
+                    assertThat(events.dropped() + events.left()).isEqualTo(13);
+                    assertThat(events.refused()).as(events.toString()).isPositive();
+                    assertThat(whenBack[0]).as("cancels of the other meanwhile").isPositive();
                 });
-        assertThat(mostCancelled[0]).as("cancels while the venue waited").isPositive();
+        assertThat(givenUp[0]).isGreaterThan(15);
+    }
+
+    /// Answers each refusal with as many orders as there is room for.
+    private static final class Storm implements Strategy {
+        private static final int MOST = 400;
+        private static final long START_NS = TapeMaker.START_NS + 20_000;
+        private final Scheduler scheduler;
+        private int sent;
+        private int told;
+        private long lastNs;
+
+        Storm(Scheduler scheduler) {
+            this.scheduler = scheduler;
+        }
+
+        @Override
+        public void onQuote(Quote quote, Orders orders) {
+            if (orders.nowNs() >= START_NS) {
+                send(orders);
+            }
+        }
+
+        @Override
+        public void onOrder(OrderEvent event, Orders orders) {
+            told++;
+            lastNs = scheduler.nanoTime();
+            send(orders);
+        }
+
+        private void send(Orders orders) {
+            while (sent < MOST && orders.limit(0, Side.BUY, 1, 1_000) != Orders.NOT_SENT) {
+                sent++;
+            }
+        }
+    }
+
+    @Test
+    void takesTheRequestsOfAFloodAsItReadsTheAnswers() {
+        simulate(
+                scheduler -> {
+                    Storm storm = new Storm(scheduler);
+                    long startNs = scheduler.nanoTime();
+                    SessionPlan plan =
+                            plan(() -> storm, Strategies.Idle::new)
+                                    .withDataCapacity(256)
+                                    .withUnreadEvents(1);
+                    SessionOutcome outcome = silent(plan, scheduler).run();
+
+                    assertThat(outcome.statistics().stalls()).isEmpty();
+                    assertThat(storm.sent).isEqualTo(Storm.MOST);
+                    assertThat(storm.told).isEqualTo(Storm.MOST);
+                    assertThat(storm.lastNs - startNs).isLessThan(HOUR_NS / 2);
+                });
     }
 
     /// A session whose feed is silent for an hour before its fiftieth event.
     private static StagedSession silent(SessionPlan plan, Scheduler scheduler) {
-        SessionMarket market = SessionMarket.recorded(tape, ReplayConfiguration.standard());
         int[] events = new int[1];
-        MarketFeed feed =
-                new SessionFaults.Feed(
-                        market.feed(),
-                        () -> SessionFaults.pause(scheduler, ++events[0] == 50 ? HOUR_NS : 0));
+        return paced(
+                tape,
+                plan,
+                scheduler,
+                () -> SessionFaults.pause(scheduler, ++events[0] == 50 ? HOUR_NS : 0));
+    }
+
+    /// A session whose feed has an event every millisecond.
+    private static StagedSession steady(Tape recorded, SessionPlan plan, Scheduler scheduler) {
+        return paced(recorded, plan, scheduler, () -> SessionFaults.pause(scheduler, 1_000_000));
+    }
+
+    private static StagedSession paced(
+            Tape recorded, SessionPlan plan, Scheduler scheduler, Runnable before) {
+        SessionMarket market = SessionMarket.recorded(recorded, ReplayConfiguration.standard());
+        MarketFeed feed = new SessionFaults.Feed(market.feed(), before);
         return new StagedSession(
                 plan,
                 new SessionMarket(
@@ -241,7 +406,7 @@ final class StagedSessionTest {
     }
 
     @Test
-    void tellsWhatItKeptBackAsSoonAsThereIsRoom() {
+    void tellsASlowStrategyAllOfItAsSoonAsItListens() {
         int[] mostFills = new int[1];
         simulate(
                 scheduler -> {
@@ -254,7 +419,7 @@ final class StagedSessionTest {
                     assertThat(paused.lastNs - startNs).isLessThan(HOUR_NS / 2);
                     mostFills[0] = Math.max(mostFills[0], paused.fills);
                 });
-        assertThat(mostFills[0]).as("more than are passed on before").isGreaterThan(15);
+        assertThat(mostFills[0]).as("told before the hour of silence").isGreaterThan(15);
     }
 
     @Test
@@ -573,6 +738,8 @@ final class StagedSessionTest {
 
         assertThatThrownBy(() -> worker.whenFull(OverflowPolicy.FAIL))
                 .hasMessage("market data must wait or drop the oldest: full=FAIL");
+        assertThatThrownBy(() -> SessionPlan.of(List.of(worker)).withUnreadEvents(0))
+                .hasMessage("unreadEvents must be 1 to 1048576: unreadEvents=0");
         assertThatThrownBy(() -> SessionPlan.of(List.of()))
                 .hasMessageStartingWith("a session has strategies");
         assertThatThrownBy(() -> SessionPlan.of(List.of(worker, worker)))
@@ -584,11 +751,11 @@ final class StagedSessionTest {
         for (int open : new int[] {1, 2, 3, 100, 4_096, 65_536}) {
             for (int ended : new int[] {1, 100, 4_096}) {
                 SessionBounds bounds =
-                        SessionBounds.of(new OmsConfiguration.Capacity(open, ended, 16, 64));
+                        SessionBounds.of(new OmsConfiguration.Capacity(open, ended, 16, 64), 10);
 
-                assertThat(bounds.orderEvents()).isGreaterThanOrEqualTo(bounds.roomForReport());
-                assertThat(bounds.roomForReport() - bounds.told())
-                        .isGreaterThanOrEqualTo(bounds.requests() + bounds.told());
+                assertThat(bounds.mostUnread()).isEqualTo(bounds.requests() + 10);
+                assertThat(bounds.orderEvents() - bounds.mostUnread())
+                        .isGreaterThanOrEqualTo(bounds.requests() + 2 * bounds.told());
                 assertThat(bounds.roomForRequest() - 1).isGreaterThanOrEqualTo(bounds.told());
                 assertThat(bounds.requests()).isGreaterThanOrEqualTo(4 * open);
             }

@@ -193,6 +193,13 @@ public final class Oms {
         return parts.orders().working();
     }
 
+    /// Orders of an instrument that are open now, replacements under way included, as
+    /// [RiskLimits#openOrders] counts them.
+    public int openOrders(int instrument) {
+        return parts.orders().open(instrument, Side.BUY).size()
+                + parts.orders().open(instrument, Side.SELL).size();
+    }
+
     /// What was done so far. Allocates.
     public OmsStatistics statistics() {
         return parts.counters().snapshot(parts.portfolio());

@@ -165,7 +165,8 @@ final class OmsStage extends SessionStage {
         if (selected.kind() == Taken.REPORT) {
             giveUpWhoLeavesTooMuch(selected.segment(), selected.offset());
         }
-        selected.room(edges.toVenue().room());
+        // The edge that is done takes nothing more, also where it is empty.
+        selected.room(isClosing ? 0 : edges.toVenue().room());
         log.write(selected);
         side.handle(selected);
         release();

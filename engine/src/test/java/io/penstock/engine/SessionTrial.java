@@ -27,6 +27,7 @@ final class SessionTrial {
                     new OmsConfiguration.Capacity(3, 1, 256, 8),
                     new OmsConfiguration.OrderRate(100, 1_000),
                     6_000,
+                    3_000,
                     LIMITS,
                     java.util.Map.of());
     private static final BigDecimal MAX_LOSS = new BigDecimal("0.12");

@@ -4,7 +4,6 @@ package io.penstock.trading;
 import io.penstock.channel.SlotSink;
 import io.penstock.market.Instrument;
 import io.penstock.market.Side;
-import io.penstock.strategy.OrderState;
 import io.penstock.strategy.Reason;
 import io.penstock.strategy.ReportKind;
 import java.lang.foreign.MemorySegment;
@@ -36,23 +35,20 @@ import java.util.List;
 /// taken over what was filled and paid. When nothing is left for it, because the new total was no
 /// more than what was filled, it is CANCELLED, which the strategy is told.
 ///
-/// The OMS never sends a request twice: an order whose request stays unanswered for too long is
-/// UNKNOWN, which the strategy is told (PENDING), and counts as open in every limit until a report
-/// says how it stands.
+/// The OMS sends a request once, but for the cancels of the kill switch ([#kill]): an order whose
+/// request stays unanswered for too long is UNKNOWN, which the strategy is told (PENDING), and
+/// counts as open in every limit until a report says how it stands.
 ///
 /// Confined to one thread. The sinks are called from inside the methods and must not call back.
 /// Allocates nothing after construction (its statistics apart).
 public final class Oms {
-    /// In place of the number of a strategy.
-    private static final int ALL = -1;
-
     private final OmsConfiguration configuration;
-    private final List<Instrument> instruments;
     private final MarketPrices prices;
     private final OmsParts parts;
     private final OrderRecorder recorder;
     private final Requests requests;
     private final Reports reports;
+    private final CancelSweep sweep;
 
     /// An OMS that keeps no order log.
     ///
@@ -75,7 +71,7 @@ public final class Oms {
             SlotSink toStrategy,
             OrderLog log) {
         this.configuration = configuration;
-        this.instruments = List.copyOf(instruments);
+        List<Instrument> all = List.copyOf(instruments);
         int count = instruments.size();
         for (int i = 0; i < count; i++) {
             if (instruments.get(i).id() != i) {
@@ -88,7 +84,7 @@ public final class Oms {
         Portfolio portfolio = new Portfolio(count, prices);
         OmsCounters counters = new OmsCounters(count);
         OrderTable orders = new OrderTable(configuration.capacity(), count);
-        Risk risk = new Risk(configuration, this.instruments, portfolio, prices, orders);
+        Risk risk = new Risk(configuration, all, portfolio, prices, orders);
         parts =
                 new OmsParts(
                         orders,
@@ -98,8 +94,9 @@ public final class Oms {
                         counters,
                         new OmsOutput(toVenue, toStrategy, recorder, counters),
                         new TradingSwitch(recorder));
-        requests = new Requests(parts, this.instruments, configuration.capacity().strategies());
+        requests = new Requests(parts, all, configuration.capacity().strategies());
         reports = new Reports(parts, configuration.capacity().executions());
+        sweep = new CancelSweep(parts, all, requests, configuration);
     }
 
     /// Takes a request of a strategy.
@@ -128,9 +125,14 @@ public final class Oms {
         prices.onTrade(instrument, price);
     }
 
-    /// Makes orders UNKNOWN whose answer is overdue.
+    /// Makes orders UNKNOWN whose answer is overdue; or, when none is, cancels again what is to go
+    /// after [#kill] or [#cancelAll]. One of both in a call: so each order is told at most once.
     public void onTime(long nowNs) {
         OrderLink link = parts.orders().waiting().first;
+        if (overdueNs() > nowNs && sweep.nextNs() <= nowNs) {
+            sweep.again(nowNs);
+            return;
+        }
         while (link != null && nowNs - link.order.waitingSinceNs >= timeoutNs()) {
             Order order = link.order;
             parts.counters().timeouts++;
@@ -140,9 +142,13 @@ public final class Oms {
         }
     }
 
-    /// When the next answer is overdue and [#onTime] should be called; [Venue#NEVER] when none is
-    /// awaited.
+    /// When [#onTime] should be called: the next answer is overdue, or cancels are due again;
+    /// [Venue#NEVER] when nothing is awaited.
     public long nextTimeNs() {
+        return Math.min(overdueNs(), sweep.nextNs());
+    }
+
+    private long overdueNs() {
         OrderLink link = parts.orders().waiting().first;
         if (link == null) {
             return Venue.NEVER;
@@ -152,24 +158,21 @@ public final class Oms {
     }
 
     /// The kill switch: HALTED, and a cancel for every open order that has none under way, by
-    /// instrument, buys first, in the order in which they came.
+    /// instrument, buys first, in the order in which they came. While it is HALTED, what is open
+    /// without a cancel under way, because the venue refused it or did not answer, is cancelled
+    /// again once in [OmsConfiguration#cancelRetryNs], within the order rate.
     public void kill(long nowNs) {
         setState(TradingState.HALTED, nowNs);
-        for (Instrument instrument : instruments) {
-            cancelAll(instrument.id(), Side.BUY, ALL, nowNs);
-            cancelAll(instrument.id(), Side.SELL, ALL, nowNs);
-        }
+        sweep.kill(nowNs);
     }
 
     /// Cancels the open orders of one strategy, as [#kill] does those of all: for a strategy that
-    /// cannot do it itself any more. The trading state stays as it is.
+    /// cannot do it itself any more; and again, as there, until none of them is left. The trading
+    /// state stays as it is.
     ///
     /// @param strategy its number
     public void cancelAll(int strategy, long nowNs) {
-        for (Instrument instrument : instruments) {
-            cancelAll(instrument.id(), Side.BUY, strategy, nowNs);
-            cancelAll(instrument.id(), Side.SELL, strategy, nowNs);
-        }
+        sweep.abandon(strategy, nowNs);
     }
 
     /// The trading state.
@@ -177,8 +180,12 @@ public final class Oms {
         return parts.trading().state();
     }
 
-    /// Sets the trading state. Orders that are open stay as they are.
+    /// Sets the trading state. Orders that are open stay as they are; a state other than HALTED
+    /// takes the kill switch back.
     public void setState(TradingState state, long nowNs) {
+        if (state != TradingState.HALTED) {
+            sweep.revive();
+        }
         parts.trading().set(state, 0, nowNs);
     }
 
@@ -207,24 +214,6 @@ public final class Oms {
 
     OmsParts parts() {
         return parts;
-    }
-
-    private void cancelAll(int instrument, Side side, int strategy, long nowNs) {
-        OrderLink link = parts.orders().open(instrument, side).first;
-        for (; link != null; link = link.next) {
-            boolean isMeant = strategy == ALL || link.order.strategy == strategy;
-            if (isMeant
-                    && link.order.state != OrderState.PENDING_CANCEL
-                    && hasRoomFor(link.order)) {
-                requests.sendCancel(link.order, nowNs);
-            }
-        }
-    }
-
-    /// An order that is UNKNOWN may have a cancel under way.
-    private boolean hasRoomFor(Order order) {
-        return order.state != OrderState.UNKNOWN
-                || parts.output().venueRoom() > parts.orders().live();
     }
 
     private long timeoutNs() {

@@ -11,12 +11,15 @@ import java.util.Map;
 ///   instruments; cancels do not count
 /// @param answerTimeoutNs how long the venue may leave a request unanswered before the order is
 ///   UNKNOWN, in ns of market time; at least 1
+/// @param cancelRetryNs how long after its cancels the kill switch cancels again what is still open
+///   and has no cancel under way, in ns of market time; at least 1
 /// @param limits the limits of every instrument that has none of its own
 /// @param limitsByInstrument the limits of single instruments, by their id
 public record OmsConfiguration(
         Capacity capacity,
         OrderRate orderRate,
         long answerTimeoutNs,
+        long cancelRetryNs,
         RiskLimits limits,
         Map<Integer, RiskLimits> limitsByInstrument) {
 
@@ -55,17 +58,20 @@ public record OmsConfiguration(
         }
     }
 
-    /// Default capacity, rate and limits; answers may take five seconds.
+    /// Default capacity, rate and limits; answers may take five seconds, and a cancel is tried
+    /// again after 100 ms.
     public static final OmsConfiguration DEFAULT =
             new OmsConfiguration(
                     Capacity.DEFAULT,
                     OrderRate.DEFAULT,
                     5_000_000_000L,
+                    100_000_000L,
                     RiskLimits.DEFAULT,
                     Map.of());
 
     public OmsConfiguration {
         RiskLimits.require("answerTimeoutNs", answerTimeoutNs, 1, Long.MAX_VALUE);
+        RiskLimits.require("cancelRetryNs", cancelRetryNs, 1, Long.MAX_VALUE);
         limitsByInstrument = Map.copyOf(limitsByInstrument);
     }
 
@@ -77,31 +83,38 @@ public record OmsConfiguration(
     /// The same with another capacity.
     public OmsConfiguration withCapacity(Capacity newCapacity) {
         return new OmsConfiguration(
-                newCapacity, orderRate, answerTimeoutNs, limits, limitsByInstrument);
+                newCapacity, orderRate, answerTimeoutNs, cancelRetryNs, limits, limitsByInstrument);
     }
 
     /// The same with another order rate.
     public OmsConfiguration withOrderRate(OrderRate newOrderRate) {
         return new OmsConfiguration(
-                capacity, newOrderRate, answerTimeoutNs, limits, limitsByInstrument);
+                capacity, newOrderRate, answerTimeoutNs, cancelRetryNs, limits, limitsByInstrument);
     }
 
     /// The same with another time to answer.
     public OmsConfiguration withAnswerTimeout(long newAnswerTimeoutNs) {
         return new OmsConfiguration(
-                capacity, orderRate, newAnswerTimeoutNs, limits, limitsByInstrument);
+                capacity, orderRate, newAnswerTimeoutNs, cancelRetryNs, limits, limitsByInstrument);
+    }
+
+    /// The same with another time between cancels of the kill switch.
+    public OmsConfiguration withCancelRetry(long newCancelRetryNs) {
+        return new OmsConfiguration(
+                capacity, orderRate, answerTimeoutNs, newCancelRetryNs, limits, limitsByInstrument);
     }
 
     /// The same with other limits for the instruments that have none of their own.
     public OmsConfiguration withLimits(RiskLimits newLimits) {
         return new OmsConfiguration(
-                capacity, orderRate, answerTimeoutNs, newLimits, limitsByInstrument);
+                capacity, orderRate, answerTimeoutNs, cancelRetryNs, newLimits, limitsByInstrument);
     }
 
     /// The same with limits of its own for one instrument.
     public OmsConfiguration withLimits(int instrument, RiskLimits instrumentLimits) {
         Map<Integer, RiskLimits> byInstrument = new HashMap<>(limitsByInstrument);
         byInstrument.put(instrument, instrumentLimits);
-        return new OmsConfiguration(capacity, orderRate, answerTimeoutNs, limits, byInstrument);
+        return new OmsConfiguration(
+                capacity, orderRate, answerTimeoutNs, cancelRetryNs, limits, byInstrument);
     }
 }

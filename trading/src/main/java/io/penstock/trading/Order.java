@@ -49,6 +49,9 @@ final class Order {
     /// True once the venue has said REPLACED of its predecessor.
     boolean isTold;
 
+    /// True once a cancel of it was sent, which may still be under way in whatever state it is.
+    boolean wasCancelSent;
+
     /// For a replacement, the total of the order that it replaces.
     long predecessorTotal;
 
@@ -79,6 +82,7 @@ final class Order {
         predecessorTotal = other.predecessorTotal;
         isConfirmed = other.isConfirmed;
         isTold = false;
+        wasCancelSent = false;
         filled = 0;
         fee = 0;
         state = OrderState.NEW;

@@ -49,6 +49,7 @@ final class Requests {
 
     /// Sends a cancel of an open order and tells its strategy.
     void sendCancel(Order order, long nowNs) {
+        order.wasCancelSent = true;
         ledger.sent(order, OrderInput.CANCEL_SENT, nowNs);
         output.sendCancel(order, nowNs);
         output.tell(order, ReportKind.PENDING, Reason.REQUESTED, 0, nowNs);
@@ -105,15 +106,15 @@ final class Requests {
         }
     }
 
-    /// A first cancel always passes. A second one, of an order whose first is not answered, must
-    /// not take the room that is kept for the first ones of others.
+    /// A first cancel always passes. A second one must not take the room that is kept for the first
+    /// ones of others: the first may still be under way whatever was heard of the order.
     private Reason checkCancel(@Nullable Order target) {
         if (target == null || target.state.isTerminal()) {
             return Reason.UNKNOWN_ORDER;
         }
-        boolean isFirst =
-                target.state != OrderState.PENDING_CANCEL && target.state != OrderState.UNKNOWN;
-        return isFirst || output.venueRoom() > orders.live() ? Reason.NONE : Reason.NO_ROOM;
+        return !target.wasCancelSent || output.venueRoom() > orders.live()
+                ? Reason.NONE
+                : Reason.NO_ROOM;
     }
 
     private void replace(MemorySegment segment, long offset, long nowNs) {

@@ -141,7 +141,8 @@ final class Risk {
         return open < limit.openOrders() && orders.hasRoom();
     }
 
-    private boolean isTooFast(long nowNs) {
+    /// Whether one more request now would exceed the rate.
+    boolean isTooFast(long nowNs) {
         if (sentCount < sentTimes.length) {
             return false;
         }

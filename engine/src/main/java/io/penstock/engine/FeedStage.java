@@ -17,7 +17,7 @@ import java.util.List;
 /// each worker. It waits where the venue or a worker with the policy BLOCK has no room. When the
 /// end of the session begins it publishes nothing more.
 final class FeedStage extends SessionStage {
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+    private static final ValueLayout.OfLong LONG = TakenRecord.LONG;
 
     private final MarketFeed feed;
     private final MarketView view;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// has after the log of what it took, up to the last entry that reached the disk; what it had sent
 /// and was not answered is then to be asked of the venue. That is not done yet.
 final class OmsSide {
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+    private static final ValueLayout.OfLong LONG = TakenRecord.LONG;
 
     private final VirtualClock clock;
     private final OrderLogHash orderLog = new OrderLogHash();

@@ -16,7 +16,7 @@ import java.util.List;
 /// view of the market, timers and clock. It depends on the messages and on nothing else. Confined
 /// to the strand of the worker.
 final class StrategySide {
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+    private static final ValueLayout.OfLong LONG = TakenRecord.LONG;
     private static final int MOST_TIMERS_AT_ONCE = 1_000_000;
 
     private final VirtualClock clock;

@@ -4,7 +4,9 @@ package io.penstock.testing;
 import java.util.SplittableRandom;
 
 /// Runs a randomised test over a fixed list of seeds, small cases first, and names the seed that
-/// failed. Setting the system property `penstock.seed` runs that seed alone.
+/// failed. Setting the system property `penstock.seed` runs that seed alone, at the size that it
+/// has in the list, or at `penstock.size`: a failure names both, so that it comes again also where
+/// the list is of another length.
 public final class Seeds {
     /// A test of one seed.
     @FunctionalInterface
@@ -18,19 +20,27 @@ public final class Seeds {
     public static void check(int count, int maxSize, Case test) throws Exception {
         String only = System.getProperty("penstock.seed");
         if (only != null) {
-            run(Long.parseLong(only), maxSize, test);
+            long seed = Long.parseLong(only);
+            run(seed, Integer.getInteger("penstock.size", sizeOf(seed, count, maxSize)), test);
             return;
         }
         for (int seed = 1; seed <= count; seed++) {
-            run(seed, 1 + (int) ((long) (maxSize - 1) * (seed - 1) / Math.max(1, count - 1)), test);
+            run(seed, sizeOf(seed, count, maxSize), test);
         }
+    }
+
+    /// Seeds that are not of the list have the nearest size.
+    private static int sizeOf(long seed, int count, int maxSize) {
+        long place = Math.clamp(seed, 1L, count) - 1L;
+        return 1 + (int) ((maxSize - 1) * place / Math.max(1, count - 1));
     }
 
     private static void run(long seed, int size, Case test) throws Exception {
         try {
             test.run(new SplittableRandom(seed), size);
-        } catch (Exception | AssertionError e) {
-            throw new AssertionError("failed with -Dpenstock.seed=" + seed + " size=" + size, e);
+        } catch (Throwable e) { // whatever it is, the seed must not be lost
+            throw new AssertionError(
+                    "failed with -Dpenstock.seed=" + seed + " -Dpenstock.size=" + size, e);
         }
     }
 }

@@ -4,6 +4,7 @@ package io.penstock.engine;
 import io.penstock.trading.OmsStatistics;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
 
 /// In how many sessions something happened: a simulation that never meets trouble proves nothing.
 final class SessionSightings {
@@ -14,6 +15,11 @@ final class SessionSightings {
         OmsStatistics oms = statistics.oms();
         see("session", true);
         see("failed", outcome instanceof SessionOutcome.Failed);
+        see("still running at the end", outcome instanceof SessionOutcome.Stuck);
+        see(
+                "cut short",
+                outcome instanceof SessionOutcome.Failed failed
+                        && failed.cause() instanceof TimeoutException);
         see("failed in the feed", isFailedIn(outcome, "feed"));
         see("failed in a strategy", isFailedIn(outcome, "first") || isFailedIn(outcome, "second"));
         see("gave a strategy up", !statistics.stalls().isEmpty());

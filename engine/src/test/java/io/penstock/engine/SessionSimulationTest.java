@@ -28,6 +28,10 @@ final class SessionSimulationTest {
                     ? 10_000
                     : Integer.getInteger("penstock.session.seeds", 100);
 
+    /// All that a session can take its time for.
+    private static final Set<Trouble> ALL =
+            EnumSet.complementOf(EnumSet.of(Trouble.GRACE_IS_SHORT));
+
     @TempDir static Path folder;
     private static Tape tape;
 
@@ -55,7 +59,7 @@ final class SessionSimulationTest {
 
     static Stream<Set<Trouble>> troubles() {
         return Stream.concat(
-                Stream.of(EnumSet.noneOf(Trouble.class), EnumSet.allOf(Trouble.class)),
+                Stream.of(EnumSet.noneOf(Trouble.class), ALL),
                 Stream.of(Trouble.values()).map(EnumSet::of));
     }
 
@@ -69,9 +73,8 @@ final class SessionSimulationTest {
     void decidesTheSameInTheSameSchedule() {
         List<String> once = new ArrayList<>();
         List<String> again = new ArrayList<>();
-        Set<Trouble> all = EnumSet.allOf(Trouble.class);
-        simulation(all, once).seeds(SEEDS).check();
-        simulation(all, again).seeds(SEEDS).check();
+        simulation(ALL, once).seeds(SEEDS).check();
+        simulation(ALL, again).seeds(SEEDS).check();
 
         assertThat(again).isEqualTo(once);
         assertThat(Set.copyOf(once)).hasSizeGreaterThan(SEEDS / 4);
@@ -102,7 +105,9 @@ final class SessionSimulationTest {
                         "rejected by the venue",
                         "refused: HALTED",
                         "refused: POSITION",
-                        "refused: OPEN_ORDERS");
+                        "refused: OPEN_ORDERS",
+                        "request without room",
+                        "cut short");
     }
 
     private static Simulation simulation(Set<Trouble> troubles, List<String> hashes) {

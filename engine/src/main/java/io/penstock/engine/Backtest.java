@@ -53,7 +53,7 @@ public final class Backtest {
             new Watchdog(watch, plan.run().callbackLimitNs(), () -> tellStuck(loop)).start(scope);
             Parameters parameters = new Parameters(plan.parameters());
             Strategy strategy = create(parameters);
-            RunMeters meters = new RunMeters(scheduler, watch, feedPlacement());
+            LoopMeters meters = new LoopMeters(scheduler, watch, feedPlacement());
             try (Connections connections = Connections.of(plan, strategy, meters, scheduler);
                     Scope beside = open("stages")) {
                 worker = connections.stages().worker();

@@ -36,7 +36,7 @@ record Connections(
 
     /// Makes the parts and connects them.
     static Connections of(
-            BacktestPlan plan, Strategy strategy, RunMeters meters, Scheduler scheduler) {
+            BacktestPlan plan, Strategy strategy, LoopMeters meters, Scheduler scheduler) {
         LatencyConfiguration latencies = plan.world().latencies().restarted();
         VirtualClock clock = new VirtualClock(Long.MIN_VALUE);
         Market market = Market.of(plan, latencies.feed(), clock, scheduler);

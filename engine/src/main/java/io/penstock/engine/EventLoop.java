@@ -25,7 +25,7 @@ final class EventLoop {
     private final Edges edges;
     private final VirtualClock clock;
     private final RunRecorder recorder;
-    private final RunMeters meters;
+    private final LoopMeters meters;
     private final Period period;
     private final Runnable onSample;
     private boolean hasRested;
@@ -57,7 +57,7 @@ final class EventLoop {
             LossGuard guard) {}
 
     /// What the loop writes down, and by which time.
-    record Records(VirtualClock clock, RunRecorder recorder, RunMeters meters) {}
+    record Records(VirtualClock clock, RunRecorder recorder, LoopMeters meters) {}
 
     /// The market time that a run covers.
     record Period(long fromNs, long toNs) {}

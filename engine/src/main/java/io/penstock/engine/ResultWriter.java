@@ -37,7 +37,7 @@ final class ResultWriter {
     }
 
     RunResult result(RunStatus status) {
-        RunMeters meters = connections.records().meters();
+        LoopMeters meters = connections.records().meters();
         OmsStatistics orders = connections.stages().oms().statistics();
         return new RunResult(
                 setup(),

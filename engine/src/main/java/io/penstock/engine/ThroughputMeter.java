@@ -8,7 +8,7 @@ import java.util.Arrays;
 /// Counts the items of one stage, and samples the count against elapsed time for the plot of its
 /// throughput. When the samples are full every second one is dropped, so that they cover the whole
 /// run however long it is. Confined to the loop's thread.
-final class StageMeter {
+final class ThroughputMeter {
     private static final int CAPACITY = 1_024;
     private static final int POINTS = 60;
 
@@ -21,7 +21,7 @@ final class StageMeter {
     private int skipped;
     private long items;
 
-    StageMeter(String name, String placement) {
+    ThroughputMeter(String name, String placement) {
         this.name = name;
         this.placement = placement;
     }

@@ -12,17 +12,17 @@ import java.util.List;
 /// machine's clock once every [#STEPS_PER_SAMPLE] steps only.
 ///
 /// Confined to the loop's thread, but for its watch.
-final class RunMeters {
+final class LoopMeters {
     private static final int STEPS_PER_SAMPLE = 4_096;
     private static final int LATENCY_SAMPLE_MASK = 63;
 
     private final Scheduler scheduler;
     private final Watch watch;
     private final long startNs;
-    private final StageMeter feed;
-    private final StageMeter strategy = new StageMeter("strategy", "event loop");
-    private final StageMeter oms = new StageMeter("OMS", "event loop");
-    private final StageMeter venue = new StageMeter("venue", "event loop");
+    private final ThroughputMeter feed;
+    private final ThroughputMeter strategy = new ThroughputMeter("strategy", "event loop");
+    private final ThroughputMeter oms = new ThroughputMeter("OMS", "event loop");
+    private final ThroughputMeter venue = new ThroughputMeter("venue", "event loop");
     private final LatencyRecorder feedLatency =
             new LatencyRecorder(
                     "feed latency",
@@ -32,11 +32,11 @@ final class RunMeters {
     private long marketTimeNs;
 
     /// @param feedPlacement how the feed runs
-    RunMeters(Scheduler scheduler, Watch watch, String feedPlacement) {
+    LoopMeters(Scheduler scheduler, Watch watch, String feedPlacement) {
         this.scheduler = scheduler;
         this.watch = watch;
         startNs = scheduler.nanoTime();
-        feed = new StageMeter("feed", feedPlacement);
+        feed = new ThroughputMeter("feed", feedPlacement);
     }
 
     boolean isSampleDue() {
@@ -81,11 +81,11 @@ final class RunMeters {
         watch.beat();
     }
 
-    StageMeter oms() {
+    ThroughputMeter oms() {
         return oms;
     }
 
-    StageMeter venue() {
+    ThroughputMeter venue() {
         return venue;
     }
 

@@ -118,9 +118,11 @@ final class SessionFaults {
             return (segment, offset) -> {
                 audit.keep(() -> audit.venueReports(segment, offset, false));
                 reports.accept(segment, offset);
+                audit.venueReported();
                 if (choose(2, "the report is doubled") == 1) {
                     audit.keep(() -> audit.venueReports(segment, offset, true));
                     reports.accept(segment, offset);
+                    audit.venueReported();
                 }
             };
         }
@@ -159,6 +161,7 @@ final class SessionFaults {
             }
             audit.keep(() -> audit.venueReports(report, 0, false));
             reports.accept(report, 0);
+            audit.venueReported();
         }
 
         @Override

@@ -77,7 +77,7 @@ final class SessionSimulationTest {
         simulation(ALL, again).seeds(SEEDS).check();
 
         assertThat(again).isEqualTo(once);
-        assertThat(Set.copyOf(once)).hasSizeGreaterThan(SEEDS / 4);
+        assertThat(Set.copyOf(once)).hasSizeGreaterThan(Math.min(SEEDS, 100) / 4);
     }
 
     @Test

@@ -95,10 +95,15 @@ final class SessionTrial {
             // The machine has stalled for longer than the grace; those who are left still count.
             return outcome;
         }
-        audit.check();
+        audit.check(isCut(outcome));
         check(outcome);
         checkReplay(outcome.statistics());
         return outcome;
+    }
+
+    private static boolean isCut(SessionOutcome outcome) {
+        return outcome instanceof SessionOutcome.Failed failed
+                && failed.cause() instanceof TimeoutException;
     }
 
     SessionAudit audit() {

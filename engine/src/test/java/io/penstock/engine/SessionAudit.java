@@ -33,10 +33,7 @@ final class SessionAudit {
         }
     }
 
-    /// A report that the venue has sent and the OMS has not taken.
-    ///
-    /// @param fill what it fills; null when it fills nothing, or says so again
-    /// @param latestStep when the OMS must have taken it
+    /// A report that the venue sends, with the fill that it tells of, if it is one of it.
     private static final class OnItsWay {
         private final ReportKind kind;
         private final VenueBooks.@Nullable Fill fill;

@@ -66,14 +66,18 @@ public record Analysis(
                 .analysis();
     }
 
-    /// Analyses a run that is to reach `targetRate` items of its sources per second, and no more.
+    /// Analyses a run that is to reach `targetRate` items of its sources per second, and no more;
+    /// infinity for as many as its machine allows.
     public static Analysis of(
             Plan plan,
             RunStatistics statistics,
             Machine machine,
             Recorded recorded,
             double targetRate) {
-        LittlesLaw.requirePositive("target rate must be positive", "targetRate", targetRate);
+        if (!(targetRate > 0)) {
+            throw new IllegalArgumentException(
+                    "target rate must be positive: targetRate=" + targetRate);
+        }
         return new Examination(plan, statistics, machine, recorded, targetRate).analysis();
     }
 

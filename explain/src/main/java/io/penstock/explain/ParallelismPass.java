@@ -57,7 +57,8 @@ public final class ParallelismPass {
     /// One pass.
     ///
     /// @param operators in topological order
-    /// @param targetRate items per second that each source is to emit
+    /// @param targetRate items per second that the sources are to emit together, each as large a
+    ///   part of them as it was measured to emit
     /// @param utilisation share of its time that a worker may be busy, in (0, 1]
     public static List<Sized> size(
             List<Operator> operators, double targetRate, double utilisation) {
@@ -65,9 +66,15 @@ public final class ParallelismPass {
         LittlesLaw.requireShare(utilisation);
         List<Sized> sized = new ArrayList<>(operators.size());
         double[] emitted = new double[operators.size()];
+        double ofSources =
+                operators.stream()
+                        .filter(operator -> operator.upstream().isEmpty())
+                        .mapToDouble(Operator::itemsIn)
+                        .sum();
         for (int i = 0; i < operators.size(); i++) {
             Operator operator = operators.get(i);
-            double target = operator.upstream().isEmpty() ? targetRate : 0;
+            boolean isSource = operator.upstream().isEmpty();
+            double target = isSource ? targetRate * operator.itemsIn() / ofSources : 0;
             for (int from : operator.upstream()) {
                 if (from >= i) {
                     throw new IllegalArgumentException(

@@ -95,7 +95,7 @@ final class ReportText {
                                 ? "%s of it, and this plan can do it: no more comes"
                                 : analysis.ceiling().rate() >= target
                                         ? "%s of it, and this plan cannot do it"
-                                        : "%s of it, and no plan can do it on this machine";
+                                        : "%s of it, and no plan passes the ceiling";
         paragraph(
                 "  ",
                 "target " + Figures.rate(target) + ": " + way.formatted(Figures.percent(reached)));

@@ -59,7 +59,22 @@ class ParallelismPassTest {
                                 new Operator("both", List.of(0, 1), 15, 15, 0.1 * SECOND)),
                         100,
                         1);
-        assertThat(sized.getLast()).isEqualTo(new Sized("both", 150, 1));
+        assertThat(sized.getLast()).isEqualTo(new Sized("both", 75, 1));
+    }
+
+    @Test
+    void sharesTheTargetAmongTheSources() {
+        List<Sized> sized =
+                ParallelismPass.size(
+                        List.of(
+                                new Operator("a", List.of(), 300, 300, 1_000),
+                                new Operator("b", List.of(), 100, 100, 1_000),
+                                new Operator("all", List.of(0, 1), 400, 400, SECOND)),
+                        1_000,
+                        1);
+        assertThat(sized)
+                .containsExactly(
+                        new Sized("a", 750, 1), new Sized("b", 250, 1), new Sized("all", 1_000, 3));
     }
 
     @Test

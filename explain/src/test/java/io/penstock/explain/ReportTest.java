@@ -64,12 +64,13 @@ class ReportTest {
         double rate = run.analysis().rate();
         double ceiling = run.analysis().ceiling().rate();
         assertThat(run.analysis().toString()).doesNotContain("target");
+        assertThat(run.analysis(Double.POSITIVE_INFINITY)).hasToString(run.analysis().toString());
         assertThat(run.analysis().toJson()).contains("\"targetRate\":null");
         assertThat(run.analysis(rate).toString()).contains(": reached\n");
         assertThat(run.analysis(2 * rate).toString())
                 .contains(": 50 % of it, and this plan cannot do it\n");
         assertThat(run.analysis(2 * ceiling).toString())
-                .contains("% of it, and no plan can do it on this machine\n");
+                .contains("% of it, and no plan passes the ceiling\n");
         Planted idle = new Planted();
         idle.source("feed").items(10_000).service(100).time(0.02, 0, 0).computing(1);
         assertThat(idle.analysis(2 * idle.analysis().rate()).toString())

@@ -130,11 +130,7 @@ final class Plans {
     private long worstCase() {
         long most = 0;
         for (Layout.Edge edge : layout.edges()) {
-            long weight = 1;
-            for (Node from : edge.from()) {
-                weight = Math.max(weight, of(weights, from));
-            }
-            most += edge.capacity() * weight;
+            most += edge.capacity() * weightInto(edge);
         }
         for (Node node : graph.nodes()) {
             if (node.operator() instanceof Operator.Batching) {
@@ -153,11 +149,26 @@ final class Plans {
         if (Layout.isWorkers(group)) {
             return 0;
         }
-        if (!group.nodes.isEmpty()) {
-            return group.workers * of(weights, group.nodes.getFirst());
+        Layout.Edge input = group.input;
+        return group.workers
+                * (input == null ? of(weights, group.nodes.getFirst()) : weightOf(input));
+    }
+
+    /// Items of the sources in what an edge gives.
+    private long weightOf(Layout.Edge edge) {
+        if (edge.topology() == Plan.Topology.ONE_TO_WORKERS_TO_ONE) {
+            return of(weights, edge.to());
         }
-        Layout.Edge results = group.input;
-        return results == null ? 0 : of(weights, results.to());
+        return weightInto(edge);
+    }
+
+    /// Items of the sources in what is put into an edge.
+    private long weightInto(Layout.Edge edge) {
+        long weight = 1;
+        for (Node from : edge.from()) {
+            weight = Math.max(weight, of(weights, from));
+        }
+        return weight;
     }
 
     private static <V> V of(Map<Node, V> map, Node node) {

@@ -165,6 +165,19 @@ class PlanTest {
         assertThat(plan.worstCaseItems()).isEqualTo(4 * 10 + 10 + 1 + 10);
     }
 
+    /// The strand behind the workers takes a whole batch before it takes that apart.
+    @Test
+    void countsTheBatchInHandOfWhoTakesItApart() {
+        Plan plan =
+                Pipeline.from("n", NUMBERS)
+                        .batch("b", Batch.of(10))
+                        .map("m", items -> items, How.platform(2).capacity(4))
+                        .<Integer>unbatch("u")
+                        .sink("s", i -> {})
+                        .explain(2);
+        assertThat(plan.worstCaseItems()).isEqualTo(4 * 10 + 10 + 1 + 10);
+    }
+
     @Test
     void warnsOfWhatLooksWrong() {
         Plan plan =

@@ -117,7 +117,7 @@ final class Cancellation {
 
     void hookFailed(Throwable cause) {
         if (cancelOn == CancelOn.FAILURE) {
-            failures.add("on-cancel", cause);
+            failures.addOfHook("on-cancel", cause);
         } else {
             failures.addLate(cause);
             System.getLogger(Scope.class.getName())

@@ -25,17 +25,39 @@ final class Failures {
     private final List<Throwable> others = new ArrayList<>(0);
     private volatile @Nullable Throwable first;
     private volatile String firstIn = "";
+    private boolean isOfHook;
 
-    /// Records the failure of a task or hook.
+    /// Records the failure of a task. It goes before that of a hook.
     void add(String task, Throwable failure) {
         lock.lock();
         try {
-            if (first == null) {
-                firstIn = task;
-                first = failure;
-            } else {
+            Throwable before = first;
+            if (before != null && !isOfHook) {
                 keep(failure);
+                return;
             }
+            isOfHook = false;
+            firstIn = task;
+            first = failure;
+            if (before != null) {
+                keep(before);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Records what a hook threw.
+    void addOfHook(String hook, Throwable failure) {
+        lock.lock();
+        try {
+            if (first != null) {
+                keep(failure);
+                return;
+            }
+            isOfHook = true;
+            firstIn = hook;
+            first = failure;
         } finally {
             lock.unlock();
         }

@@ -119,7 +119,7 @@ public abstract sealed class Task<T extends @Nullable Object> extends Body
     /// strand of its own that the scope waits for, or, when the machine has none, on that of who
     /// gives the task up; if the task was given up before, at once and on the caller's strand. It
     /// never runs when the work came to its end first. What it throws is suppressed in what the
-    /// scope throws.
+    /// scope throws, and thrown by the scope where nothing else has failed.
     public CancelHook onCancel(Runnable hook) {
         CancelHooks mine = hooks;
         if (mine == null) {

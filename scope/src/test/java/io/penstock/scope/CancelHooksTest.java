@@ -97,6 +97,31 @@ class CancelHooksTest {
                 });
     }
 
+    /// What a hook throws must not hide why the work failed, whichever came first.
+    @Test
+    void stepBackBehindTheFailureOfATask() throws Exception {
+        Calm.run(
+                scheduler,
+                () -> {
+                    IllegalStateException real = new IllegalStateException("real");
+                    try (Scope scope = Scope.open("s", options)) {
+                        Task<Integer> cancelled = scope.fork("cancelled", () -> waitUntilStopped());
+                        cancelled.onCancel(this::fail);
+                        cancelled.cancel();
+                        pause(1);
+                        scope.fork(
+                                "failing",
+                                () -> {
+                                    throw real;
+                                });
+                        assertThatThrownBy(scope::join)
+                                .hasMessage("s/failing")
+                                .hasCause(real)
+                                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+                    }
+                });
+    }
+
     @Test
     void areWaitedForByTheClose() throws Exception {
         Calm.run(

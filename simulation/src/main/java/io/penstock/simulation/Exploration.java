@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /// What a simulation has done and found.
 ///
 /// @param schedules runs, without those that repeat or shrink
+/// @param leftOut those of them that were left out: see [Simulation#leavingOut]
 /// @param steps operations of the kit in them
 /// @param switches times in them that another strand went on
 /// @param isComplete whether every schedule that was asked for has run
 /// @param found the first failure, or null
 public record Exploration(
         long schedules,
+        long leftOut,
         long steps,
         long switches,
         boolean isComplete,

@@ -16,6 +16,7 @@ final class Explorer {
     private final Settings settings;
     private final Watchdog dog;
     private long schedules;
+    private long leftOut;
     private long steps;
     private long switches;
     private volatile String how = "the ordinary course";
@@ -110,7 +111,22 @@ final class Explorer {
         Outcome outcome = run.execute(body);
         steps += run.steps();
         switches += run.switches();
-        return outcome;
+        if (isLeftOut(outcome)) {
+            leftOut++;
+        }
+        return counted(outcome);
+    }
+
+    private boolean isLeftOut(Outcome outcome) {
+        Class<? extends Throwable> type = settings.leftOut();
+        return type != null
+                && outcome instanceof Outcome.Failed failed
+                && type.isInstance(failed.cause());
+    }
+
+    /// What is left out is as good as done.
+    private Outcome counted(Outcome outcome) {
+        return isLeftOut(outcome) ? new Outcome.Done() : outcome;
     }
 
     private SimulatedScheduler prepare(Schedule schedule, boolean speaks) {
@@ -124,11 +140,11 @@ final class Explorer {
     /// A run that is not counted.
     private Outcome repeat(SimulatedScheduler run) {
         dog.watch(run);
-        return run.execute(body);
+        return counted(run.execute(body));
     }
 
     private Exploration result(boolean isComplete, @Nullable SimulationFailure failure) {
-        return new Exploration(schedules, steps, switches, isComplete, failure);
+        return new Exploration(schedules, leftOut, steps, switches, isComplete, failure);
     }
 
     // ------------------------------------------------------------- failures

@@ -3,16 +3,19 @@ package io.penstock.simulation;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the runs of a [Simulation] have in common.
 ///
 /// @param escapeAfter real time for which the holder of the baton may run without a step
+/// @param leftOut what ends a run that counts for nothing; null for nothing
 record Settings(
         List<Strategy> strategies,
         boolean everyOperation,
         Shares shares,
         Limits limits,
-        Duration escapeAfter) {
+        Duration escapeAfter,
+        @Nullable Class<? extends Throwable> leftOut) {
 
     static final Settings DEFAULT =
             new Settings(
@@ -20,7 +23,8 @@ record Settings(
                     false,
                     Shares.DEFAULT,
                     Limits.DEFAULT,
-                    Duration.ofSeconds(10));
+                    Duration.ofSeconds(10),
+                    null);
 
     /// For one run only, which may be long.
     static final Settings LONG = DEFAULT.with(Limits.DEFAULT.withMaxSteps(100_000_000));
@@ -51,22 +55,26 @@ record Settings(
     }
 
     Settings withStrategies(List<Strategy> strategies) {
-        return new Settings(strategies, everyOperation, shares, limits, escapeAfter);
+        return new Settings(strategies, everyOperation, shares, limits, escapeAfter, leftOut);
     }
 
     Settings withEveryOperation() {
-        return new Settings(strategies, true, shares, limits, escapeAfter);
+        return new Settings(strategies, true, shares, limits, escapeAfter, leftOut);
     }
 
     Settings withEscapeAfter(Duration time) {
-        return new Settings(strategies, everyOperation, shares, limits, time);
+        return new Settings(strategies, everyOperation, shares, limits, time, leftOut);
+    }
+
+    Settings withLeftOut(Class<? extends Throwable> type) {
+        return new Settings(strategies, everyOperation, shares, limits, escapeAfter, type);
     }
 
     Settings with(Shares shares) {
-        return new Settings(strategies, everyOperation, shares, limits, escapeAfter);
+        return new Settings(strategies, everyOperation, shares, limits, escapeAfter, leftOut);
     }
 
     Settings with(Limits limits) {
-        return new Settings(strategies, everyOperation, shares, limits, escapeAfter);
+        return new Settings(strategies, everyOperation, shares, limits, escapeAfter, leftOut);
     }
 }

@@ -192,15 +192,20 @@ public final class SimulatedScheduler implements Scheduler {
             return true;
         }
         target.addJoiner(me);
+        me.isJoining = true;
         try {
             while (target.isAlive) {
+                if (!turns.step(me)) {
+                    turns.unwind(me, true);
+                }
                 if (me.isInterrupted() || time.isDue(deadlineNs)) {
                     return false;
                 }
-                park(target, deadlineNs);
+                turns.park(me, target, deadlineNs);
             }
             return true;
         } finally {
+            me.isJoining = false;
             target.removeJoiner(me);
         }
     }
@@ -229,7 +234,7 @@ public final class SimulatedScheduler implements Scheduler {
         }
         SimulatedStrand me = me();
         target.permit = true;
-        if (target.isParked) {
+        if (target.isParked && !target.isJoining) {
             if (trace.speaks()) {
                 trace.say(me.label() + " wakes " + target.label());
             }

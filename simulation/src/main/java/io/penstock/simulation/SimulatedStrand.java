@@ -34,6 +34,9 @@ final class SimulatedStrand implements Strand, Thread.UncaughtExceptionHandler {
     boolean isParked;
     boolean permit;
 
+    /// Whether it waits for another one to end, which takes no permit and is not ended by one.
+    boolean isJoining;
+
     /// The interrupt flag while it does not hold the baton; while it does, the thread's own counts,
     /// so that foreign code sees it too.
     boolean interrupted;

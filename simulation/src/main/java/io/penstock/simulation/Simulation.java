@@ -136,6 +136,12 @@ public final class Simulation {
         return with(settings.withEscapeAfter(time));
     }
 
+    /// Leaves out the schedules in which a strand ends with such an exception, as with one that
+    /// says that the test does not apply: they count for nothing, whatever else they would do.
+    public Simulation leavingOut(Class<? extends Throwable> type) {
+        return with(settings.withLeftOut(Objects.requireNonNull(type, "type")));
+    }
+
     /// Runs one schedule instead of the seeds.
     ///
     /// @param schedule the text of a failure, or the name of a file that [SimulationFailure#save]

@@ -197,7 +197,9 @@ final class Turns {
         me.isParked = true;
         time.await(me, deadlineNs);
         handOn(me);
-        me.permit = false;
+        if (!me.isJoining) {
+            me.permit = false;
+        }
     }
 
     private static String until(long deadlineNs) {

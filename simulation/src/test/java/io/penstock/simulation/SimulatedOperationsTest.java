@@ -117,6 +117,32 @@ class SimulatedOperationsTest {
                 .contains("T0(root) waits for letter");
     }
 
+    /// As on the machine: a wake-up that comes before or during a join is for the park that
+    /// follows.
+    @Test
+    void keepsAWakeUpForTheParkBehindAJoin() {
+        Simulation simulation =
+                Simulation.of(
+                                scheduler -> {
+                                    Strand me = scheduler.current();
+                                    Strand worker =
+                                            scheduler.start(
+                                                    "worker",
+                                                    StrandKind.VIRTUAL,
+                                                    () -> scheduler.unpark(me));
+                                    scheduler.join(worker, NEVER);
+                                    scheduler.park("news", NEVER);
+                                    scheduler.unpark(me);
+                                    scheduler.join(
+                                            scheduler.start("other", StrandKind.VIRTUAL, () -> {}),
+                                            NEVER);
+                                    scheduler.park("news", NEVER);
+                                })
+                        .spurious(0);
+        simulation.seeds(100).check();
+        simulation.everyOperation().exhaustive(2).check();
+    }
+
     /// Somebody works, somebody else yields until the work is done: an hour does not go by.
     @Test
     void keepsTimeWhereItIsWhileOneOfThemWorks() {

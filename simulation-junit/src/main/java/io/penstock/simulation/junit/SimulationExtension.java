@@ -2,10 +2,8 @@
 package io.penstock.simulation.junit;
 
 import io.penstock.simulation.Exploration;
-import io.penstock.simulation.Outcome;
 import io.penstock.simulation.SimulatedScheduler;
 import io.penstock.simulation.Simulation;
-import io.penstock.simulation.SimulationFailure;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -45,24 +43,26 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
         // Each schedule is a call of its own, with parameters of its own.
         invocation.skip();
         Object target = context.getRequiredTestInstance();
-        Assumed assumed = new Assumed();
+        TestAbortedException[] aborted = new TestAbortedException[1];
         Simulation simulation =
                 simulation(
                         options,
                         context.getDisplayName(),
                         scheduler -> {
                             context.getStore(HERE).put(RUN, scheduler);
-                            assumed.run(
-                                    () ->
-                                            context.getExecutableInvoker()
-                                                    .invoke(call.getExecutable(), target));
+                            try {
+                                context.getExecutableInvoker().invoke(call.getExecutable(), target);
+                            } catch (TestAbortedException e) {
+                                aborted[0] = e;
+                                throw e;
+                            }
                         });
         Exploration exploration =
                 options.exhaustive() < 0
                         ? simulation.explore()
                         : simulation.exhaustive(options.exhaustive());
         context.publishReportEntry("schedules", Long.toString(exploration.schedules()));
-        assumed.check(exploration);
+        check(exploration, aborted[0]);
     }
 
     /// Repetitions and parameters come from elsewhere, and would run outside of any simulation.
@@ -81,32 +81,13 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
         invocation.proceed();
     }
 
-    /// What the runs of a test assumed: a run that does not apply has not failed.
-    private static final class Assumed {
-        private boolean hasApplied;
-        private @Nullable TestAbortedException first;
-
-        void run(Runnable test) {
-            try {
-                test.run();
-                hasApplied = true;
-            } catch (TestAbortedException e) {
-                first = first == null ? e : first;
-            }
-        }
-
-        /// Fails when a schedule has, and aborts when none applied.
-        void check(Exploration exploration) {
-            SimulationFailure failure = exploration.failure().orElse(null);
-            if (failure != null
-                    && failure.outcome() instanceof Outcome.Failed failed
-                    && failed.cause() instanceof TestAbortedException aborted) {
-                throw aborted; // by a strand that the test has started
-            }
-            exploration.check();
-            if (!hasApplied && first != null) {
-                throw first;
-            }
+    /// A test that applies in no schedule is aborted, as it would be without a simulation.
+    private static void check(Exploration exploration, @Nullable TestAbortedException first) {
+        exploration.check();
+        if (exploration.leftOut() == exploration.schedules()) {
+            throw first != null
+                    ? first
+                    : new TestAbortedException("assumed what is not so, in each schedule");
         }
     }
 
@@ -115,6 +96,7 @@ public final class SimulationExtension implements InvocationInterceptor, Paramet
         Simulation simulation =
                 Simulation.of(body)
                         .named(name)
+                        .leavingOut(TestAbortedException.class)
                         .seeds(options.seeds())
                         .firstSeed(options.firstSeed())
                         .spurious(options.spurious())

@@ -46,6 +46,28 @@ class FailingSamples {
         throw new IllegalStateException("where it applies");
     }
 
+    @SimulationTest(seeds = 100, faults = 50)
+    void failsBesideAStrandThatDoesNotApply(Scheduler scheduler) {
+        Strand strand =
+                scheduler.start(
+                        "assuming",
+                        StrandKind.VIRTUAL,
+                        () -> Assumptions.assumeTrue(scheduler.choose(2, "applies") == 0));
+        scheduler.join(strand, Scheduler.NO_DEADLINE);
+        if (scheduler.choose(4, "fails") == 3) {
+            throw new IllegalStateException("where it applies");
+        }
+    }
+
+    @SimulationTest(seeds = 20)
+    void doesNotApplyWhileOthersWait(Scheduler scheduler) {
+        scheduler.start(
+                "waiting",
+                StrandKind.VIRTUAL,
+                () -> scheduler.park("for ever", Scheduler.NO_DEADLINE));
+        Assumptions.abort("not here");
+    }
+
     @SimulationTest(maxTime = "PT1S", longestStall = "PT0.5S", escapeAfter = "PT20S")
     void takesTooLong(Scheduler scheduler) {
         scheduler.park("here", scheduler.nanoTime() + 2_000_000_000L);

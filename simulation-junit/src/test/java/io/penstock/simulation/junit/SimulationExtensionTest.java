@@ -100,6 +100,9 @@ class SimulationExtensionTest {
         SimulationFailedError error = failureOf("failsWhereItApplies", SimulationFailedError.class);
         assertThat(error).hasRootCauseMessage("where it applies");
         assertThat(error.failure().schedules()).isGreaterThan(2);
+        assertThat(failureOf("failsBesideAStrandThatDoesNotApply", SimulationFailedError.class))
+                .hasRootCauseMessage("where it applies");
+        assertThat(summaryOf("doesNotApplyWhileOthersWait").getTestsAbortedCount()).isEqualTo(1);
     }
 
     @Test

@@ -84,7 +84,7 @@ final class GateFields {
         long senderWaitNs;
         long highWater;
 
-        /// SlotAccess that are claimed and not committed, 0 or 1.
+        /// Slots that are claimed and not committed, 0 or 1.
         long claimed;
 
         /// The oldest object that is committed and not published, kept aside; its place.

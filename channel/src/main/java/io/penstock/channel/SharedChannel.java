@@ -22,7 +22,7 @@ abstract sealed class SharedChannel<T> extends Channel<T>
      * have had. The copies are in an array that is borrowed from a pool of the channel's, so a
      * drain allocates nothing, whatever strand calls it.
      *
-     * SlotAccess are not emptied: whoever claimed them may not touch them any more. The array is
+     * Slots are not emptied: whoever claimed them may not touch them any more. The array is
      * cleared when the channel has ended and is empty.
      *
      * Wake-ups: see Gate. A sender wakes one receiver for each item or batch, and a receiver

@@ -61,7 +61,7 @@ final class Explorer {
         while (schedules < mostSchedules && !dog.isCalledOff()) {
             SimulatedScheduler run = new SimulatedScheduler(settings, 0, choices, false);
             Outcome outcome = run(run);
-            if (outcome.isDone() && schedules % repeatEvery == 1 % repeatEvery) {
+            if (outcome.isDone() && (schedules - 1) % repeatEvery == 0) {
                 outcome = compare(run, outcome);
             }
             if (!outcome.isDone()) {

@@ -5,9 +5,8 @@ import io.penstock.channel.Scheduler;
 import io.penstock.channel.StrandUsage;
 
 /// What a strand has used, as it reads it itself: no other strand can. To ask costs six
-/// microseconds, and ten times as many as long as the code that asks is not compiled, for which
-/// those behind it wait and may go to sleep; so it is asked at most once in [#EVERY_NS] and at the
-/// end. The strand reads, any strand looks.
+/// microseconds, now and then hundreds, for which those behind it wait and may go to sleep; so it
+/// is asked at most once in [#EVERY_NS] and at the end. The strand reads, any strand looks.
 final class UsageMeter {
     /// The least time between two readings, in nanoseconds: a reading is below a thousandth of it.
     static final long EVERY_NS = 100_000_000;
